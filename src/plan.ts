@@ -1,0 +1,76 @@
+import type { Answers } from "./answers.ts";
+import { features, type Feature } from "./features.ts";
+import { matchesGlob } from "./plan/glob.ts";
+import { landingOf, layerFolder, moveLayer } from "./plan/landing.ts";
+import { meets, tagsOf } from "./tags.ts";
+
+/** How the text goes into a file that exists: as text, by its JSON keys, or by its lines. */
+export type MergeKind = "text" | "keys" | "lines";
+
+/** One template and the place where its text lands. */
+export interface PlannedFile {
+  /** The landing place under the default path: it stays the same when the layer moves or a variant changes. */
+  readonly id: string;
+  /** The template's name below `templates/`. */
+  readonly template: string;
+  /** Where it lands in the project, with forward slashes. */
+  readonly target: string;
+  /** `user`: written once and never regenerated. */
+  readonly owner: "tool" | "user";
+  readonly merge: MergeKind;
+}
+
+/** The templates that these answers bring, sorted by target. */
+export function planFiles(
+  answers: Answers,
+  templates: readonly string[],
+): readonly PlannedFile[] {
+  const tags = tagsOf(answers);
+  return features
+    .filter((feature) => meets(tags, feature.needs))
+    .flatMap((feature) => claimedBy(feature, templates))
+    .map((template) => planFile(template, answers))
+    .sort((a, b) => (a.target < b.target ? -1 : 1));
+}
+
+/** The templates that one feature claims. */
+export function claimedBy(
+  feature: Feature,
+  templates: readonly string[],
+): readonly string[] {
+  const patterns = [
+    ...(feature.files ?? []),
+    ...(feature.layer ?? []).map((pattern) => `${layerFolder}/${pattern}`),
+  ];
+  return templates.filter((template) =>
+    patterns.some((pattern) => matchesGlob(template, pattern)),
+  );
+}
+
+/** Targets that two files of a plan share, as when the layer's folder is also the example's. */
+export function collisions(plan: readonly PlannedFile[]): readonly string[] {
+  const seen = new Set<string>();
+  return plan
+    .map(({ target }) => target.toLowerCase())
+    .filter((target) => seen.size === seen.add(target).size);
+}
+
+function planFile(template: string, answers: Answers): PlannedFile {
+  const id = landingOf(template);
+  return {
+    id,
+    template,
+    target: moveLayer(id, answers.path),
+    owner: userOwned.some((pattern) => matchesGlob(id, pattern))
+      ? "user"
+      : "tool",
+    merge: id === ".env.example" || id === ".gitignore" ? "lines" : "text",
+  };
+}
+
+/** What its owner writes in from the first day: tunables, models, migrations. */
+const userOwned = [
+  `${layerFolder}/defaults.ts`,
+  `${layerFolder}/models/**`,
+  `${layerFolder}/migrations/versions/**`,
+];
