@@ -1,0 +1,44 @@
+import { ToolError } from "../errors.ts";
+
+const explanations: Readonly<Record<string, readonly [string, string]>> = {
+  ENOSPC: ["no space is left on the disk", "Free some space"],
+  EDQUOT: ["the disk quota is used up", "Free some space"],
+  EACCES: ["permission denied", "Make the folder writable for you"],
+  EPERM: ["the operation is not permitted", "Make the folder writable for you"],
+  EROFS: ["the file system is read-only", "Use a folder that can be written"],
+  ENAMETOOLONG: ["the path is too long", "Use a folder with a shorter path"],
+  EMFILE: ["too many files are open", "Raise the limit (ulimit -n)"],
+  ENOTDIR: ["a file is where a folder is needed", "Move that file away"],
+  EISDIR: ["a folder is where a file is needed", "Move that folder away"],
+  EIO: ["the disk reports an error", "Check the disk"],
+};
+
+/** The `code` of a system error such as ENOENT, or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/** Whether the error says that the file or folder is not there. */
+export function missing(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+/** Turns a failed file operation into an error for the user; `state` says what has become of the project. */
+export function explainFailure(error: unknown, state: string): unknown {
+  if (error instanceof ToolError || !(error instanceof Error)) return error;
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  const [reason, advice] = explanations[code] ?? [
+    `the system answered ${code}`,
+    "Put that right",
+  ];
+  const path = "path" in error ? ` ${String(error.path)}` : "";
+  return new ToolError({
+    code: "write-failed",
+    message: `Cannot write${path}: ${reason}. ${state}`,
+    remedy: `${advice}, then run the same command again.`,
+    cause: error,
+  });
+}

@@ -1,0 +1,103 @@
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ToolError } from "../errors.ts";
+import { hashOf } from "./change.ts";
+import { missing } from "./file-system-error.ts";
+import { checkPaths, pathProblem } from "./paths.ts";
+
+/** A file before or after its step. */
+export interface FileState {
+  readonly hash: string;
+  readonly mode: number;
+}
+
+/** One file's way from old to new; null stands for no file. Its bytes lie in `old/<index>` and `new/<index>`. */
+export interface Step {
+  readonly path: string;
+  readonly before: FileState | null;
+  readonly after: FileState | null;
+}
+
+/** What a transaction is about to do, written before it touches the first target. */
+export interface Journal {
+  readonly version: 1;
+  readonly steps: readonly Step[];
+  /** Folders that the transaction makes, parents first. */
+  readonly folders: readonly string[];
+}
+
+/** The journal's name inside the transaction's folder. */
+export const journalFile = "journal.json";
+
+/** The state of the file at a path, or null when there is none. */
+export function stateOf(file: string): FileState | null {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  if (!stats.isFile()) return { hash: "not a file", mode: 0 };
+  return { hash: hashOf(readFileSync(file)), mode: stats.mode & 0o7777 };
+}
+
+/** Whether a file's bytes are those of the state. */
+export function sameBytes(a: FileState | null, b: FileState | null): boolean {
+  return a?.hash === b?.hash;
+}
+
+/**
+ * Reads a journal that a dead process left; undefined when it had not come so far.
+ *
+ * @throws ToolError `damaged-journal` for anything that this tool did not write
+ */
+export function readJournal(root: string, folder: string): Journal | undefined {
+  const file = join(folder, journalFile);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (missing(error)) return undefined;
+    throw error;
+  }
+  const journal = parseJournal(text);
+  if (journal === undefined) throw damaged(file);
+  checkPaths(root, [...journal.steps.map((step) => step.path)]);
+  return journal;
+}
+
+function parseJournal(text: string): Journal | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Journal> | null;
+    const valid =
+      value?.version === 1 &&
+      Array.isArray(value.steps) &&
+      value.steps.every(isStep) &&
+      Array.isArray(value.folders) &&
+      value.folders.every(isInside);
+    return valid ? (value as Journal) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isStep(value: unknown): value is Step {
+  if (typeof value !== "object" || value === null) return false;
+  const { path, before, after } = value as Partial<Record<keyof Step, unknown>>;
+  return isInside(path) && isState(before) && isState(after);
+}
+
+function isInside(path: unknown): path is string {
+  return typeof path === "string" && pathProblem(path) === undefined;
+}
+
+function isState(value: unknown): value is FileState | null {
+  if (value === null) return true;
+  if (typeof value !== "object") return false;
+  const { hash, mode } = value as Partial<Record<keyof FileState, unknown>>;
+  return typeof hash === "string" && typeof mode === "number";
+}
+
+function damaged(file: string): ToolError {
+  return new ToolError({
+    code: "damaged-journal",
+    message: `${file} is not a journal of this tool, so an interrupted run cannot be taken back.`,
+    remedy: `Compare the project with your version control, then delete the folder of ${file} and run the command again.`,
+  });
+}

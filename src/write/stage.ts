@@ -1,0 +1,131 @@
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { ToolError } from "../errors.ts";
+import { hashOf, type Change } from "./change.ts";
+import {
+  journalFile,
+  stateOf,
+  type FileState,
+  type Journal,
+  type Step,
+} from "./journal.ts";
+
+/** Which staged bytes are forced to the disk: none, those that take the place of a file, or all. */
+export type Durability = "none" | "replaced" | "all";
+
+/**
+ * Compares every target with what the change expects.
+ *
+ * @throws ToolError `changed-meanwhile`, naming all that differ
+ */
+export function checkExpected(root: string, changes: readonly Change[]): void {
+  const drifted = changes.filter(
+    ({ path, expected }) =>
+      (stateOf(join(root, path))?.hash ?? null) !== expected,
+  );
+  if (drifted.length === 0) return;
+  throw new ToolError({
+    code: "changed-meanwhile",
+    message: `Changed while the command was at work: ${drifted.map(({ path }) => path).join(", ")}. Nothing was changed.`,
+    remedy: "Run the command again.",
+  });
+}
+
+/** Puts the new bytes of one change, and a way back to the old ones, into the transaction's folder. */
+export function stageChange(
+  root: string,
+  folder: string,
+  change: Change,
+  index: number,
+  durability: Durability,
+): Step {
+  const target = join(root, change.path);
+  const before = stateOf(target);
+  if (before !== null) keepOld(target, join(folder, "old", String(index)));
+  if (change.kind === "delete") {
+    return { path: change.path, before, after: null };
+  }
+  const staged = join(folder, "new", String(index));
+  writeFileSync(staged, change.content, { mode: change.mode ?? 0o666 });
+  const mode = change.mode ?? before?.mode;
+  // The umask takes bits away from a file that is created, not from chmod.
+  if (mode !== undefined) chmodSync(staged, mode);
+  const replaces = before !== null && durability === "replaced";
+  if (durability === "all" || replaces) syncToDisk(staged);
+  return { path: change.path, before, after: stagedState(staged, change) };
+}
+
+/** The folders that the changes need and that are not there, parents first. */
+export function missingFolders(
+  root: string,
+  changes: readonly Change[],
+): string[] {
+  const folders = new Set<string>();
+  for (const { kind, path } of changes) {
+    if (kind === "write") addParents(root, path, folders);
+  }
+  return [...folders].sort((a, b) => a.length - b.length);
+}
+
+/** Writes the journal; it is there completely or not at all. */
+export function writeJournal(
+  folder: string,
+  journal: Journal,
+  durability: Durability,
+): void {
+  const draft = join(folder, `${journalFile}.draft`);
+  writeFileSync(draft, JSON.stringify(journal));
+  if (durability !== "none") syncToDisk(draft);
+  renameSync(draft, join(folder, journalFile));
+  if (durability !== "none") syncToDisk(folder);
+}
+
+/** The two folders for bytes. */
+export function makeStagingFolders(folder: string): void {
+  mkdirSync(join(folder, "new"));
+  mkdirSync(join(folder, "old"));
+}
+
+/** Forces a file's or folder's bytes to the disk; Windows cannot do it for a folder. */
+export function syncToDisk(path: string): void {
+  if (process.platform === "win32" && lstatSync(path).isDirectory()) return;
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A hard link keeps the very file, with its times and rights, and costs no space. */
+function keepOld(target: string, backup: string): void {
+  try {
+    linkSync(target, backup);
+  } catch {
+    copyFileSync(target, backup);
+  }
+}
+
+function stagedState(staged: string, change: Change): FileState {
+  const content = change.kind === "write" ? change.content : "";
+  return { hash: hashOf(content), mode: lstatSync(staged).mode & 0o7777 };
+}
+
+function addParents(root: string, path: string, folders: Set<string>): void {
+  const parent = dirname(path);
+  if (parent === "." || folders.has(parent)) return;
+  if (lstatSync(join(root, parent), { throwIfNoEntry: false })) return;
+  addParents(root, parent, folders);
+  folders.add(parent);
+}

@@ -1,0 +1,116 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { missing, systemCode } from "./file-system-error.ts";
+import { sameBytes, stateOf, type Journal, type Step } from "./journal.ts";
+
+/** How a target stands: untouched, changed by its step, or changed by somebody else since. */
+export type Standing = "before" | "after" | "other";
+
+/** Compares a target with its step. */
+export function standingOf(root: string, step: Step): Standing {
+  const state = stateOf(join(root, step.path));
+  if (sameBytes(state, step.before)) return "before";
+  return sameBytes(state, step.after) ? "after" : "other";
+}
+
+/** Carries out one step: from here on the target is new. */
+export function applyStep(
+  root: string,
+  folder: string,
+  step: Step,
+  index: number,
+): void {
+  const target = join(root, step.path);
+  if (step.after === null) unlinkSync(target);
+  else move(join(folder, "new", String(index)), target);
+}
+
+/** Puts every target back, last first; a step that was never carried out is left alone. */
+export function rollBack(root: string, folder: string, journal: Journal): void {
+  const steps = [...journal.steps.entries()].reverse();
+  for (const [index, step] of steps) undoStep(root, folder, step, index);
+  for (const name of [...journal.folders].reverse()) {
+    removeIfEmpty(join(root, name));
+  }
+}
+
+/** Takes away the folders that the deleted files leave empty. */
+export function pruneFolders(root: string, steps: readonly Step[]): void {
+  for (const step of steps) {
+    if (step.after !== null) continue;
+    let name = dirname(step.path);
+    while (name !== "." && removeIfEmpty(join(root, name))) {
+      name = dirname(name);
+    }
+  }
+}
+
+/** Removes a folder unless something is in it; whether it is gone. */
+export function removeIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    if (missing(error)) return true;
+    const code = systemCode(error) ?? "";
+    if (["ENOTEMPTY", "EEXIST", "EPERM", "EACCES", "EBUSY"].includes(code)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function undoStep(
+  root: string,
+  folder: string,
+  step: Step,
+  index: number,
+): void {
+  const target = join(root, step.path);
+  rmSync(draftOf(target), { force: true });
+  if (standingOf(root, step) !== "after") return;
+  if (step.before === null) {
+    unlinkSync(target);
+    return;
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  move(join(folder, "old", String(index)), target);
+}
+
+function move(from: string, to: string): void {
+  try {
+    renameWithPatience(from, to);
+  } catch (error) {
+    if (systemCode(error) !== "EXDEV") throw error;
+    // A folder of the project may be a mount of its own.
+    copyFileSync(from, draftOf(to));
+    renameWithPatience(draftOf(to), to);
+  }
+}
+
+/** On Windows an editor or a virus scanner may hold a file for a moment. */
+function renameWithPatience(from: string, to: string): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const busy = ["EPERM", "EBUSY", "EACCES"].includes(
+        systemCode(error) ?? "",
+      );
+      if (process.platform !== "win32" || !busy || attempt === 10) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+}
+
+function draftOf(target: string): string {
+  return `${target}.bento-txn`;
+}

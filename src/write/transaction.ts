@@ -1,0 +1,149 @@
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { ToolError } from "../errors.ts";
+import type { Change } from "./change.ts";
+import { explainFailure } from "./file-system-error.ts";
+import type { Journal, Step } from "./journal.ts";
+import { acquire, release, transactionFolder } from "./lock.ts";
+import { checkPaths } from "./paths.ts";
+import { recoverFolder } from "./recover.ts";
+import {
+  checkExpected,
+  makeStagingFolders,
+  missingFolders,
+  stageChange,
+  syncToDisk,
+  writeJournal,
+  type Durability,
+} from "./stage.ts";
+import { applyStep, pruneFolders, rollBack } from "./steps.ts";
+
+export interface TransactionOptions {
+  /** `replaced` unless told otherwise: what takes the place of a file survives a power loss. */
+  readonly durability?: Durability;
+  /** Aborting it takes back what was done so far and throws its reason. */
+  readonly signal?: AbortSignal;
+  /** A folder below the root that shall keep the journal and the old files afterwards; see `inverseChanges`. */
+  readonly keep?: string;
+}
+
+const nothingChanged = "Nothing was changed.";
+
+/**
+ * Makes all changes below the root or none, in the order given; the last one, such as the record, completes them.
+ *
+ * @throws ToolError with the project as it was before
+ */
+export async function applyChanges(
+  root: string,
+  changes: readonly Change[],
+  options: TransactionOptions = {},
+): Promise<void> {
+  const folder = join(root, transactionFolder);
+  let journal: Journal | undefined;
+  try {
+    checkPaths(root, [...changes.map(({ path }) => path)]);
+    acquire(folder, () => recoverFolder(root, folder));
+  } catch (error) {
+    throw explainFailure(error, nothingChanged);
+  }
+  try {
+    journal = await stage(root, folder, changes, options);
+    await apply(root, folder, journal, options);
+  } catch (error) {
+    takeBack(root, folder, journal, error);
+  }
+  finish(root, folder, journal.steps, options.keep);
+}
+
+/** Lets a signal in and stops when it has come: file operations hold the event loop. */
+export async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
+async function stage(
+  root: string,
+  folder: string,
+  changes: readonly Change[],
+  { signal, durability = "replaced" }: TransactionOptions,
+): Promise<Journal> {
+  checkExpected(root, changes);
+  makeStagingFolders(folder);
+  const steps: Step[] = [];
+  for (const [index, change] of changes.entries()) {
+    await pause(signal);
+    steps.push(stageChange(root, folder, change, index, durability));
+  }
+  // Staging takes a moment in which an editor may have saved.
+  checkExpected(root, changes);
+  const folders = missingFolders(root, changes);
+  const journal: Journal = { version: 1, steps, folders };
+  await pause(signal);
+  writeJournal(folder, journal, durability);
+  return journal;
+}
+
+async function apply(
+  root: string,
+  folder: string,
+  { steps, folders }: Journal,
+  { signal, durability }: TransactionOptions,
+): Promise<void> {
+  for (const name of folders) {
+    await pause(signal);
+    mkdirSync(join(root, name));
+  }
+  for (const [index, step] of steps.entries()) {
+    await pause(signal);
+    applyStep(root, folder, step, index);
+  }
+  if (durability !== "all") return;
+  for (const parent of new Set(steps.map(({ path }) => dirname(path)))) {
+    syncToDisk(join(root, parent));
+  }
+}
+
+function takeBack(
+  root: string,
+  folder: string,
+  journal: Journal | undefined,
+  cause: unknown,
+): never {
+  try {
+    if (journal !== undefined) rollBack(root, folder, journal);
+    release(folder);
+  } catch (error) {
+    throw new ToolError({
+      code: "rollback-failed",
+      message: `The changes failed half way, and taking them back failed too: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: `Nothing is lost: ${folder} knows what to do. Run any command of create-bento-db again in ${root}.`,
+      cause,
+    });
+  }
+  throw explainFailure(cause, nothingChanged);
+}
+
+/** All targets are new: whatever fails from here on, the next command clears. */
+function finish(
+  root: string,
+  folder: string,
+  steps: readonly Step[],
+  keep: string | undefined,
+): void {
+  try {
+    pruneFolders(root, steps);
+    if (keep === undefined) {
+      release(folder);
+      return;
+    }
+    const kept = join(root, keep);
+    rmSync(kept, { recursive: true, force: true });
+    mkdirSync(dirname(kept), { recursive: true });
+    rmSync(join(folder, "new"), { recursive: true, force: true });
+    renameSync(folder, kept);
+  } catch {
+    return;
+  }
+}
