@@ -1,0 +1,57 @@
+import type { DatabaseConnection } from "./database-engine.ts";
+import {
+  type MigrationLock,
+  MigrationLockLostError,
+  type MigrationLockRequest,
+  waitForLock,
+} from "./migration-lock.ts";
+
+/**
+ * Holds an advisory lock for as long as `work` takes, on a connection outside the pool.
+ *
+ * The lock belongs to a transaction, not to the session: a pooler such as PgBouncer hands
+ * a session's lock to the next client, and keeps a transaction on one server connection.
+ */
+export async function withPostgresMigrationLock<T>(
+  open: () => Promise<DatabaseConnection>,
+  request: MigrationLockRequest,
+  work: (lock: MigrationLock) => Promise<T>,
+): Promise<T> {
+  const connection = await open();
+  let lost = false;
+  connection.watch((notice) => {
+    lost ||= notice === "lost";
+  });
+  try {
+    await waitForLock(() => tryLock(connection, request), request.timeoutMs);
+    return await work({
+      assertHeld: () => {
+        if (lost) throw new MigrationLockLostError();
+      },
+    });
+  } finally {
+    // Ends the transaction, and the lock with it.
+    await connection.close();
+  }
+}
+
+/** Neither the lock nor the idle transaction around it keeps a snapshot, so VACUUM and index builds go on. */
+async function tryLock(
+  connection: DatabaseConnection,
+  { name }: MigrationLockRequest,
+): Promise<boolean> {
+  await connection.query("BEGIN ISOLATION LEVEL READ COMMITTED");
+  await connection.query(liftTimeouts);
+  const [row] = await connection.query<{ locked: boolean }>(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked",
+    [`migrations of ${name}`],
+  );
+  if (row?.locked === true) return true;
+  await connection.query("ROLLBACK");
+  return false;
+}
+
+/** The lock's transaction is idle on purpose; the second setting exists since PostgreSQL 17. */
+const liftTimeouts = `
+  SELECT set_config(name, '0', true) FROM pg_settings
+  WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')`;
