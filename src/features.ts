@@ -1,3 +1,4 @@
+import type { PackageName } from "./requirements/versions.ts";
 import type { Need } from "./tags.ts";
 
 /** A set of templates that come and go together, with what they need from npm. Data only. */
@@ -9,8 +10,8 @@ export interface Feature {
   readonly layer?: readonly string[];
   /** Patterns below the project's folder. */
   readonly files?: readonly string[];
-  readonly packages?: readonly string[];
-  readonly devPackages?: readonly string[];
+  readonly packages?: readonly PackageName[];
+  readonly devPackages?: readonly PackageName[];
 }
 
 /** Every template belongs to exactly one feature. */

@@ -1,21 +1,9 @@
 import type { Answers } from "./answers.ts";
-
-/** A script of package.json. */
-export interface ScriptLine {
-  readonly name: string;
-  readonly command: string;
-  /** The name to take when the project has another script of that name; without it the script is left out. */
-  readonly otherwise?: string;
-}
-
-/** One value in a configuration file by which a package manager learns that a package may run its install script. */
-export interface AllowForm {
-  readonly file: "package.json" | "pnpm-workspace.yaml";
-  /** The keys that lead to the value. */
-  readonly keys: readonly string[];
-  /** A list item is to be added to the list that is there. */
-  readonly value: true | readonly string[];
-}
+import { features } from "./features.ts";
+import { allowFormsOf, type AllowForm } from "./requirements/allow-forms.ts";
+import { scriptsOf, type ScriptLine } from "./requirements/scripts.ts";
+import { versionOf, type PackageName } from "./requirements/versions.ts";
+import { meets, tagsOf } from "./tags.ts";
 
 /** What the emitted code needs from the project around it. */
 export interface Requirements {
@@ -24,4 +12,24 @@ export interface Requirements {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: readonly ScriptLine[];
   readonly allowForms: readonly AllowForm[];
+}
+
+/** Packages, scripts and permissions for these answers; only what they need. */
+export function requirementsOf(answers: Answers): Requirements {
+  const tags = tagsOf(answers);
+  const chosen = features.filter((feature) => meets(tags, feature.needs));
+  const ranges = (names: readonly PackageName[]): Record<string, string> =>
+    Object.fromEntries(
+      [...new Set(names)]
+        .sort()
+        .map((name) => [name, versionOf(name, answers)]),
+    );
+  return {
+    dependencies: ranges(chosen.flatMap(({ packages = [] }) => packages)),
+    devDependencies: ranges(
+      chosen.flatMap(({ devPackages = [] }) => devPackages),
+    ),
+    scripts: scriptsOf(answers),
+    allowForms: allowFormsOf(answers),
+  };
 }

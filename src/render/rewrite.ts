@@ -1,0 +1,78 @@
+import type { Answers } from "../answers.ts";
+import { layerFolder, moveLayer } from "../plan/landing.ts";
+import { mapImports, type ImportParts } from "./import-statements.ts";
+import { relativeSpecifier, resolveSpecifier } from "./specifiers.ts";
+
+/** What the pass needs to know of a file: where it lands by default, and where it lands here. */
+export interface Placed {
+  readonly id: string;
+  readonly target: string;
+}
+
+/** The one pass over a rendered text: from what the repository compiles to what this project expects. */
+export function rewrite(text: string, file: Placed, answers: Answers): string {
+  if (!file.id.endsWith(".ts")) {
+    return text.replaceAll(layerFolder, () => answers.path);
+  }
+  const steps = [
+    (code: string) => forTestRunner(code, answers),
+    (code: string) => forModuleSystem(code, answers),
+    (code: string) =>
+      mapImports(code, (parts) => placeImport(parts, file, answers)),
+    breakLongStrings,
+  ];
+  return steps.reduce((code, step) => step(code), text);
+}
+
+/** The tests are written for uvu; the other runners start by themselves. */
+function forTestRunner(code: string, { testRunner }: Answers): string {
+  if (testRunner === "uvu") return code;
+  const module = testRunner === "node" ? "node:test" : "vitest";
+  return code
+    .replace(
+      /^import \{ test \} from "uvu";$/m,
+      `import { test } from "${module}";`,
+    )
+    .replace(/\n+test\.run\(\);\n/, "\n");
+}
+
+/** The few spellings that differ where the compiled code is CommonJS. */
+function forModuleSystem(code: string, { module }: Answers): string {
+  if (module === "esm") return code;
+  return (
+    code
+      .replaceAll("import.meta.dirname", "__dirname")
+      .replaceAll("import.meta.filename", "__filename")
+      // Needs no esModuleInterop this way.
+      .replace(
+        /^import sqlite3 from "sqlite3";$/m,
+        'import * as sqlite3 from "sqlite3";',
+      )
+  );
+}
+
+function placeImport(
+  { head, specifier }: ImportParts,
+  file: Placed,
+  answers: Answers,
+): ImportParts {
+  if (!specifier.startsWith(".")) return { head, specifier };
+  const imported = moveLayer(
+    resolveSpecifier(file.id, specifier),
+    answers.path,
+  );
+  const placed = relativeSpecifier(file.target, imported);
+  return {
+    head,
+    specifier: placed.replace(/\.ts$/, answers.importExtension),
+  };
+}
+
+/** A value can push its line over the width; Prettier then sets the string on a line of its own. */
+function breakLongStrings(code: string): string {
+  return code.replaceAll(
+    /^( *)((?:export )?(?:const )?[\w.]+(?: =|:)) ("[^"\n]*"[;,])$/gm,
+    (line: string, indent: string, start: string, value: string) =>
+      line.length <= 80 ? line : `${indent}${start}\n${indent}  ${value}`,
+  );
+}

@@ -1,0 +1,42 @@
+import type { Answers } from "../answers.ts";
+
+/** A script of package.json. */
+export interface ScriptLine {
+  readonly name: string;
+  readonly command: string;
+  /** The name to take when the project has another script of that name; without it the script is left out. */
+  readonly otherwise?: string;
+}
+
+/** The scripts that the emitted code comes with, in the order of package.json. */
+export function scriptsOf(answers: Answers): readonly ScriptLine[] {
+  const start: ScriptLine = {
+    name: "start",
+    command: "node --import tsx src/server.ts",
+    otherwise: "start:example",
+  };
+  return [
+    ...(answers.example === "none" ? [] : [start]),
+    { name: "test", command: testCommand(answers), otherwise: "test:database" },
+    { name: "typecheck", command: "tsc --noEmit" },
+    ...(answers.parts.includes("migrations") ? migrationScripts(answers) : []),
+  ];
+}
+
+function testCommand({ testRunner, path }: Answers): string {
+  const commands = {
+    uvu: `node --import tsx node_modules/uvu/bin.js ${path}/tests "\\.test\\.ts$"`,
+    // Unquoted on purpose: the shell expands it where Node.js 20 would not.
+    node: `node --import tsx --test ${path}/tests/*.test.ts`,
+    vitest: `vitest run ${path}/tests`,
+  };
+  return commands[testRunner];
+}
+
+function migrationScripts({ path }: Answers): readonly ScriptLine[] {
+  const commands = ["migrate", "rollback", "status", "new"];
+  return commands.map((command) => ({
+    name: `db:${command}`,
+    command: `node --import tsx ${path}/migrations/cli.ts ${command}`,
+  }));
+}
