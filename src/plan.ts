@@ -47,6 +47,12 @@ export function claimedBy(
   );
 }
 
+/** The ids of all files that any answers could bring; a record may name no other. */
+export function emittedIds(templates: readonly string[]): ReadonlySet<string> {
+  const data = ["package.json", "pnpm-workspace.yaml", "tsconfig.json"];
+  return new Set([...templates.map(landingOf), ...data]);
+}
+
 /** Targets that two files of a plan share, as when the layer's folder is also the example's. */
 export function collisions(plan: readonly PlannedFile[]): readonly string[] {
   const seen = new Set<string>();

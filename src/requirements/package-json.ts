@@ -5,13 +5,20 @@ import { minimumNode } from "./versions.ts";
 
 /** The package.json of a new project, its keys in the order that npm writes them. */
 export function newPackageJson(answers: Answers): Record<string, Json> {
-  const requirements = requirementsOf(answers);
   return {
     name: answers.applicationName,
     version: "0.1.0",
     private: true,
     type: answers.module === "esm" ? "module" : "commonjs",
     engines: { node: `>=${minimumNode(answers)}` },
+    ...packageFragment(answers),
+  };
+}
+
+/** The part of package.json that the emitted code asks for, in an existing project as well. */
+export function packageFragment(answers: Answers): Record<string, Json> {
+  const requirements = requirementsOf(answers);
+  return {
     scripts: Object.fromEntries(
       requirements.scripts.map(({ name, command }) => [name, command]),
     ),
