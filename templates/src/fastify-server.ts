@@ -40,7 +40,10 @@ function createApp(engine: Engine, notes: Notes): FastifyInstance {
     return note;
   });
   app.setNotFoundHandler((request) => {
-    throw new RequestError(404, `No such route: ${request.method} ${request.url}`);
+    throw new RequestError(
+      404,
+      `No such route: ${request.method} ${request.url}`,
+    );
   });
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode, body } = toProblem(error);
