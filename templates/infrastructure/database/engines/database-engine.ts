@@ -1,4 +1,7 @@
 import type { Options } from "sequelize";
+// {{#if resilience}}
+import type { CommitResolution } from "../resilience/commit-resolution.ts";
+// {{/if}}
 
 /** Which connections a caller asks for; only SQLite keeps readers apart from its one writer. */
 export type Lane = "write" | "read";
@@ -81,5 +84,10 @@ export interface DatabaseEngine {
 
   /** A connection of one's own outside the pool, for work that must not wait for it; close it yourself. */
   openDedicated(): Promise<DatabaseConnection>;
+  // {{/if}}
+  // {{#if resilience}}
+
+  /** Tells what became of a COMMIT that was not answered; undefined where a failed COMMIT is never in doubt. */
+  readonly commitResolution: CommitResolution | undefined;
   // {{/if}}
 }

@@ -5,6 +5,7 @@ const verdictOfCode = new Map<string, ErrorVerdict>([
   ["POOL_TIMEOUT", verdicts.crowded],
   ["POOL_CLOSED", verdicts.permanent],
   ["COMMIT_IN_DOUBT", verdicts.inDoubt],
+  ["TRANSACTION_LOST", verdicts.unreachable],
 ]);
 
 /** The verdict on one of the layer's own errors; undefined when its code does not decide. */
