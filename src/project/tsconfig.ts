@@ -66,9 +66,7 @@ function ownLayer(
   file: string,
   folder: string,
 ): Layer {
-  const options = isTable(value.compilerOptions)
-    ? value.compilerOptions
-    : {};
+  const options = isTable(value.compilerOptions) ? value.compilerOptions : {};
   const local = (path: string): string =>
     relative(folder, resolve(dirname(file), path)).replaceAll("\\", "/") || ".";
   const include = textList(value.include)?.map(local);

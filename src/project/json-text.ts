@@ -1,0 +1,71 @@
+import { applyEdits, modify, parse, type JSONPath } from "jsonc-parser";
+
+/** How a JSON file is indented and how its lines end. */
+export interface JsonStyle {
+  readonly insertSpaces: boolean;
+  readonly tabSize: number;
+  readonly eol: string;
+}
+
+/** Reads the style from the text; two spaces and LF where nothing tells. */
+export function styleOf(text: string): JsonStyle {
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ";
+  return {
+    insertSpaces: !indent.startsWith("\t"),
+    tabSize: indent.startsWith("\t") ? 4 : indent.length,
+    eol: text.includes("\r\n") ? "\r\n" : "\n",
+  };
+}
+
+/** The value at a path of keys, or undefined. */
+export function valueAt(text: string, path: JSONPath): unknown {
+  let value: unknown = parse(text, [], { allowTrailingComma: true });
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return value;
+}
+
+/** Sets one value and leaves every other byte as it is; a new key goes where `place` says, else to the end. */
+export function setValue(
+  text: string,
+  path: JSONPath,
+  value: unknown,
+  place: (keys: string[]) => number = (keys) => keys.length,
+): string {
+  const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const body = text.slice(mark.length);
+  const edits = modify(body, path, value, {
+    formattingOptions: styleOf(body),
+    getInsertionIndex: place,
+  });
+  return mark + applyEdits(body, edits);
+}
+
+/** Adds an item to the end of a list. */
+export function appendItem(text: string, path: JSONPath, item: string): string {
+  const list = valueAt(text, path);
+  if (!Array.isArray(list)) return setValue(text, path, [item]);
+  const edits = modify(text, [...path, list.length], item, {
+    formattingOptions: styleOf(text),
+    isArrayInsertion: true,
+  });
+  return applyEdits(text, edits);
+}
+
+/** The place that keeps a sorted list sorted; the end of a list that is not. */
+export function sortedPlace(key: string): (keys: string[]) => number {
+  return (keys) => {
+    const sorted = keys.every(
+      (name, index) => index === 0 || compare(keys[index - 1] ?? "", name) <= 0,
+    );
+    const place = keys.findIndex((name) => compare(name, key) > 0);
+    return sorted && place !== -1 ? place : keys.length;
+  };
+}
+
+/** As npm sorts. */
+function compare(a: string, b: string): number {
+  return a.localeCompare(b, "en");
+}
