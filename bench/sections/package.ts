@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { installCreateVite } from "../create-vite.ts";
+import type { SectionResult } from "../report.ts";
+
+interface Packed {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly entryCount: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+/** What npm brings onto a user's disk before anything runs. */
+export function run(): Promise<SectionResult> {
+  const ours = pack(process.cwd());
+  const vite = installCreateVite();
+  const code = ours.files
+    .filter(({ path }) => /\.[cm]?js$/.test(path))
+    .reduce((sum, { size }) => sum + size, 0);
+  const installed = 1 + dependenciesOf(process.cwd());
+  return Promise.resolve({
+    title: "Package",
+    columns: ["", "packed kB", "unpacked kB", "files", "packages"],
+    rows: [
+      row("create-bento-db", ours, installed),
+      ...(vite === undefined
+        ? []
+        : [row("create-vite", pack(vite), countPackages(join(vite, "..")))]),
+    ],
+    targets: [
+      {
+        name: "code without templates",
+        measured: code / 1000,
+        limit: 300,
+        bound: "at most",
+        unit: " kB",
+      },
+      {
+        name: "installed packages",
+        measured: installed,
+        limit: 1,
+        bound: "at most",
+        unit: "",
+      },
+    ],
+  });
+}
+
+function row(name: string, packed: Packed, packages: number): string[] {
+  return [
+    name,
+    (packed.size / 1000).toFixed(0),
+    (packed.unpackedSize / 1000).toFixed(0),
+    String(packed.entryCount),
+    String(packages),
+  ];
+}
+
+function pack(folder: string): Packed {
+  const child = spawnSync(
+    "npm",
+    ["pack", "--dry-run", "--json", "--ignore-scripts"],
+    { cwd: folder, encoding: "utf8", shell: process.platform === "win32" },
+  );
+  const parsed = JSON.parse(child.stdout) as
+    Packed[] | Readonly<Record<string, Packed>>;
+  const [packed] = Object.values(parsed);
+  if (packed === undefined) throw new Error(`npm pack: ${child.stderr}`);
+  return packed;
+}
+
+function dependenciesOf(folder: string): number {
+  const { dependencies = {} } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  ) as { dependencies?: Record<string, string> };
+  return Object.keys(dependencies).length;
+}
+
+function countPackages(folder: string): number {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith("."))
+    .flatMap((name) =>
+      name.startsWith("@")
+        ? readdirSync(join(folder, name)).map((child) => join(name, child))
+        : [name],
+    )
+    .filter((name) => statSync(join(folder, name)).isDirectory()).length;
+}
