@@ -1,0 +1,135 @@
+import type { Command, Positional } from "./command.ts";
+import { answerFlags, commonFlags } from "./flags.ts";
+
+/** All commands of the tool; the first is what runs without a name. */
+export const commands: readonly Command[] = [
+  {
+    name: "create",
+    description: "Put a database layer into a project, new or existing",
+    positionals: [
+      optional(
+        "directory",
+        "Folder of the project; the current one if left out",
+      ),
+      many(
+        "answers",
+        "Answers as words, such as sqlite express; npm takes flags for itself",
+      ),
+    ],
+    flags: [...answerFlags, ...commonFlags],
+    examples: [
+      ["create-bento-db my-app", "Ask the questions, then create my-app"],
+      ["create-bento-db my-app --yes", "Create my-app with the defaults"],
+      [
+        "create-bento-db --database postgres --without draining --example none",
+        "Add a layer to the project in this folder",
+      ],
+      [
+        "npm create bento-db my-app sqlite fastify yes",
+        "The same without flags",
+      ],
+    ],
+  },
+  {
+    name: "upgrade",
+    description: "Regenerate with this version and merge",
+    positionals: [],
+    flags: [...commonFlags],
+    examples: [["create-bento-db upgrade --dry-run", "Show the plan only"]],
+  },
+  {
+    name: "status",
+    description: "Show what you changed and what is new",
+    positionals: [],
+    flags: [...commonFlags],
+    examples: [["create-bento-db status --json", "For a script"]],
+  },
+  {
+    name: "diff",
+    description: "Show your changes line by line",
+    positionals: [optional("file", "Only this file")],
+    flags: [...commonFlags],
+    examples: [["create-bento-db diff", "All files of the layer"]],
+  },
+  {
+    name: "add",
+    description: "Add parts to the layer",
+    positionals: [{ ...many("part", "Parts to add"), required: true }],
+    flags: [...commonFlags],
+    examples: [["create-bento-db add migrations", "Add the migrations"]],
+  },
+  {
+    name: "remove",
+    description: "Remove parts from the layer",
+    positionals: [{ ...many("part", "Parts to remove"), required: true }],
+    flags: [...commonFlags],
+    examples: [["create-bento-db remove draining", "Remove the draining"]],
+  },
+  {
+    name: "undo",
+    description: "Put back what the last upgrade, add or remove changed",
+    positionals: [],
+    flags: [...commonFlags],
+    examples: [["create-bento-db undo", "Byte for byte"]],
+  },
+  {
+    name: "new migration",
+    description: "Create a migration",
+    positionals: [required("name", "What it does, such as add-index-to-notes")],
+    flags: [...commonFlags],
+    examples: [
+      [
+        "create-bento-db new migration add-index-to-notes",
+        "An empty migration",
+      ],
+    ],
+  },
+  {
+    name: "new model",
+    description: "Create a model, its migration, and its line in the index",
+    positionals: [
+      required("name", "Name of the model, such as Book"),
+      many("fields", "name:type, such as title:string(120) price:decimal?"),
+    ],
+    flags: [...commonFlags],
+    examples: [
+      [
+        'create-bento-db new model Book title:string "price:decimal(10,2)?"',
+        "A model with two fields",
+      ],
+    ],
+  },
+  {
+    name: "doctor",
+    description: "Check Node.js, driver, record, environment and database",
+    positionals: [],
+    flags: [...commonFlags],
+    examples: [
+      ["create-bento-db doctor", "Exit code 1 when something is wrong"],
+    ],
+  },
+  {
+    name: "completion",
+    description: "Print a script that completes command lines in your shell",
+    positionals: [],
+    flags: [...commonFlags],
+    examples: [
+      [
+        "create-bento-db completion >> ~/.bashrc",
+        "For bash; zsh works the same",
+      ],
+    ],
+  },
+];
+
+function optional(name: string, description: string): Positional {
+  return { name, description, required: false, many: false };
+}
+
+function required(name: string, description: string): Positional {
+  return { name, description, required: true, many: false };
+}
+
+function many(name: string, description: string): Positional {
+  return { name, description, required: false, many: true };
+}
