@@ -1,0 +1,44 @@
+import { usesJest } from "../project/frameworks.ts";
+import type { Project } from "../project/project.ts";
+import { textOption } from "../project/tsconfig.ts";
+
+const oldestTypescript = [5, 9];
+
+/** What the user should know about the project that the layer comes into. */
+export function layoutNotes({ details }: Project): string[] {
+  if (details === undefined) return [];
+  const { typescript, tsconfig, packages } = details;
+  const target = textOption(tsconfig, "target");
+  const lib = tsconfig?.options.lib;
+  return [
+    ...(isOld(typescript)
+      ? [
+          `The layer is checked with TypeScript ${oldestTypescript.join(".")} and newer; yours is ${typescript ?? ""}.`,
+        ]
+      : []),
+    ...(isOldTarget(target) && lib === undefined
+      ? [
+          `Your tsconfig.json targets ${target ?? "es5"}; the layer's types need es2022 or newer.`,
+        ]
+      : []),
+    ...(usesJest(packages)
+      ? [
+          'Jest would take the layer\'s tests for its own: add its folder to "testPathIgnorePatterns" unless your pattern leaves *.test.ts out.',
+        ]
+      : []),
+  ];
+}
+
+function isOld(version: string | undefined): boolean {
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(version ?? "") ?? [];
+  if (major === undefined || minor === undefined) return false;
+  const [oldMajor = 0, oldMinor = 0] = oldestTypescript;
+  return (
+    Number(major) < oldMajor ||
+    (Number(major) === oldMajor && Number(minor) < oldMinor)
+  );
+}
+
+function isOldTarget(target: string | undefined): boolean {
+  return /^es(?:3|5|6|201\d|202[01])$/.test(target ?? "");
+}
