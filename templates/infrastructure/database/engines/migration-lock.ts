@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseLayerError } from "../errors.ts";
 
 /** What one run of the migrations asks for. */
@@ -13,6 +12,16 @@ export interface MigrationLockRequest {
 export interface MigrationLock {
   /** Throws when the connection that holds the lock is gone, and others may have begun. */
   assertHeld(): void;
+}
+
+/** Statements around a migration, where a table is changed by building it anew. */
+export interface TableRebuild {
+  /** Before the transaction: dropping the old table may not delete the rows that refer to it. */
+  readonly before: string;
+  /** At the end of the transaction: returns a row for every reference to nothing. */
+  readonly check: string;
+  /** After the transaction. */
+  readonly after: string;
 }
 
 /** Another run of the migrations did not end in time. */
@@ -32,21 +41,5 @@ export class MigrationLockLostError extends DatabaseLayerError {
       "MIGRATION_LOCK_LOST",
       "The connection that holds the migration lock was lost, so another process may be migrating now. What was applied so far is recorded; run the migrations again.",
     );
-  }
-}
-
-const pollMs = 100;
-
-/** Polls until `tryLock` says true: a waiting statement would itself hold up CREATE INDEX CONCURRENTLY. */
-export async function waitForLock(
-  tryLock: () => Promise<boolean>,
-  timeoutMs: number,
-): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!(await tryLock())) {
-    if (performance.now() >= deadline) {
-      throw new MigrationLockTimeoutError(timeoutMs);
-    }
-    await delay(pollMs);
   }
 }

@@ -1,10 +1,13 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { DatabaseConnection } from "./database-engine.ts";
 import {
   type MigrationLock,
   MigrationLockLostError,
   type MigrationLockRequest,
-  waitForLock,
+  MigrationLockTimeoutError,
 } from "./migration-lock.ts";
+
+const pollMs = 100;
 
 /**
  * Holds an advisory lock for as long as `work` takes, on a connection outside the pool.
@@ -23,7 +26,7 @@ export async function withPostgresMigrationLock<T>(
     lost ||= notice === "lost";
   });
   try {
-    await waitForLock(() => tryLock(connection, request), request.timeoutMs);
+    await waitForLock(connection, request);
     return await work({
       assertHeld: () => {
         if (lost) throw new MigrationLockLostError();
@@ -32,6 +35,20 @@ export async function withPostgresMigrationLock<T>(
   } finally {
     // Ends the transaction, and the lock with it.
     await connection.close();
+  }
+}
+
+/** Polls: a statement that waits would itself hold up CREATE INDEX CONCURRENTLY. */
+async function waitForLock(
+  connection: DatabaseConnection,
+  request: MigrationLockRequest,
+): Promise<void> {
+  const deadline = performance.now() + request.timeoutMs;
+  while (!(await tryLock(connection, request))) {
+    if (performance.now() >= deadline) {
+      throw new MigrationLockTimeoutError(request.timeoutMs);
+    }
+    await delay(pollMs);
   }
 }
 

@@ -1,9 +1,11 @@
-import type { DatabaseConnection } from "./database-engine.ts";
 import {
   type MigrationLock,
   type MigrationLockRequest,
-  waitForLock,
+  MigrationLockTimeoutError,
+  type TableRebuild,
 } from "./migration-lock.ts";
+import { isBusy, PatientDatabase } from "./patient-database.ts";
+import { blockingWaitMs, openDatabase } from "./sqlite-driver.ts";
 
 /**
  * Holds the lock of an empty file beside the database for as long as `work` takes.
@@ -13,32 +15,44 @@ import {
  */
 export async function withSqliteMigrationLock<T>(
   file: string,
-  open: (file: string) => Promise<DatabaseConnection>,
   request: MigrationLockRequest,
   work: (lock: MigrationLock) => Promise<T>,
 ): Promise<T> {
   const lock: MigrationLock = { assertHeld: () => undefined };
   // Nobody else can reach a database in memory.
   if (file === ":memory:") return work(lock);
-  const connection = await open(`${file}-migrating`);
+  const database = await openLockFile(`${file}-migrating`, request);
   try {
-    await waitForLock(() => tryLock(connection), request.timeoutMs);
+    await database.exec("BEGIN EXCLUSIVE").catch((error: unknown) => {
+      if (error instanceof Error && isBusy(error)) {
+        throw new MigrationLockTimeoutError(request.timeoutMs);
+      }
+      throw error;
+    });
     return await work(lock);
   } finally {
-    await connection.close();
+    await database.close();
   }
 }
 
-async function tryLock(connection: DatabaseConnection): Promise<boolean> {
-  try {
-    await connection.query("BEGIN EXCLUSIVE");
-    return true;
-  } catch (error) {
-    if (isBusy(error)) return false;
-    throw error;
-  }
+async function openLockFile(
+  file: string,
+  { timeoutMs }: MigrationLockRequest,
+): Promise<PatientDatabase> {
+  const database = await openDatabase(file, "rwc");
+  const patient = new PatientDatabase(database, {
+    busyTimeoutMs: timeoutMs,
+    readOnly: false,
+  });
+  await patient.exec(`PRAGMA busy_timeout = ${blockingWaitMs}`);
+  return patient;
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /SQLITE_BUSY|is locked/.test(error.message);
+/** Sequelize's `changeColumn` drops and rebuilds the table; with foreign keys on, that deletes what refers to it. */
+export function tableRebuild(foreignKeys = "ON"): TableRebuild {
+  return {
+    before: "PRAGMA foreign_keys = OFF",
+    check: "PRAGMA foreign_key_check",
+    after: `PRAGMA foreign_keys = ${foreignKeys}`,
+  };
 }

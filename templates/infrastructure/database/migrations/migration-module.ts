@@ -40,7 +40,11 @@ export async function loadMigrations(
 const interop = ["default", "__esModule", "module.exports"];
 
 function findProblems(exported: unknown): string[] {
-  const members = new Map(Object.entries(Object(exported) as object));
+  const members = new Map<string, unknown>(
+    typeof exported === "object" && exported !== null
+      ? Object.entries(exported)
+      : [],
+  );
   const missing = ["up", "down"]
     .filter((name) => typeof members.get(name) !== "function")
     .map((name) => `does not export a function ${name}`);
@@ -63,7 +67,7 @@ function isMigration(
   exported: unknown,
   problems: readonly string[],
 ): exported is Migration {
-  return problems.length === 0 && exported !== undefined;
+  return problems.length === 0 && typeof exported === "object";
 }
 
 function fileName({ name, extension }: MigrationFile): string {

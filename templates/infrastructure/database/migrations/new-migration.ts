@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { constants } from "node:fs";
 import { join } from "node:path";
 import { migrationExtension } from "./load-module.ts";
@@ -11,7 +11,6 @@ const skeleton = join(import.meta.dirname, "skeleton", "new-migration.ts");
 export async function createMigration(
   folder: string,
   name: string,
-  taken: readonly string[],
 ): Promise<string> {
   const words = readName(name);
   if (migrationExtension !== ".ts") {
@@ -19,8 +18,9 @@ export async function createMigration(
       "New migrations are written in the sources, not in the compiled output: run db:new there.",
     );
   }
-  const path = join(folder, `${nextTimestamp(taken)}-${words}.ts`);
   await mkdir(folder, { recursive: true });
+  const taken = await readdir(folder);
+  const path = join(folder, `${nextTimestamp(taken)}-${words}.ts`);
   await copyFile(skeleton, path, constants.COPYFILE_EXCL);
   return path;
 }
