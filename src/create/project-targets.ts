@@ -3,7 +3,6 @@ import type { Answers } from "../answers.ts";
 import type { Project } from "../project/project.ts";
 import { readText } from "../project/manifest.ts";
 import { requirementsOf, type Requirements } from "../requirements.ts";
-import { layoutNotes } from "./layout-notes.ts";
 import { readBytes, written, type Target } from "./target.ts";
 
 /** The files that are edited by meaning rather than written. */
@@ -50,10 +49,12 @@ async function editExisting(
 ): Promise<ProjectTargets> {
   const { manifest, details, root } = project;
   if (manifest === undefined || details === undefined) return started;
-  const [{ editPackageJson }, { addNodeTypes }] = await Promise.all([
-    import("../project/package-json.ts"),
-    import("../project/tsconfig-edit.ts"),
-  ]);
+  const [{ editPackageJson }, { addNodeTypes }, { layoutNotes }] =
+    await Promise.all([
+      import("../project/package-json.ts"),
+      import("../project/tsconfig-edit.ts"),
+      import("./layout-notes.ts"),
+    ]);
   const edit = editPackageJson(manifest.text, requirements);
   const tsconfig = readText(join(root, "tsconfig.json"));
   const types = details.tsconfig?.options.types;

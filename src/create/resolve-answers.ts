@@ -11,7 +11,7 @@ export type Ask = (
   open: readonly Question[],
   start: Answers,
   project: Project,
-) => Promise<Partial<Answers>>;
+) => Promise<Readonly<Record<string, unknown>>>;
 
 /**
  * Brings the answers together: the command line, then the project, then the terminal, then the defaults.

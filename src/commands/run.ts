@@ -1,0 +1,49 @@
+import { statSync } from "node:fs";
+import { ToolError } from "../errors.ts";
+import type { CommandContext, CommandResult } from "./context.ts";
+
+/** Runs a command; only its own code is loaded. */
+export async function runCommand(
+  context: CommandContext,
+): Promise<CommandResult> {
+  checkFolder(context.cwd);
+  const { command } = context.invocation;
+  switch (command) {
+    case "create":
+      return (await import("./create.ts")).runCreate(context);
+    case "new migration":
+      return (await import("./new.ts")).runNewMigration(context);
+    case "new model":
+      return (await import("./new.ts")).runNewModel(context);
+    case "doctor":
+      return (await import("./doctor.ts")).runDoctor(context);
+    case "completion":
+      return (await import("./completion.ts")).runCompletion();
+    case "upgrade":
+    case "status":
+    case "diff":
+    case "add":
+    case "remove":
+    case "undo":
+      throw notYet(command);
+  }
+}
+
+function checkFolder(cwd: string): void {
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new ToolError({
+    code: "wrong-use",
+    exitCode: 2,
+    message: `--cwd expects a folder that is there, got ${cwd}.`,
+    remedy: "Check its spelling.",
+  });
+}
+
+function notYet(command: string): ToolError {
+  return new ToolError({
+    code: "not-yet",
+    message: `${command} is not part of this version yet. Nothing was changed.`,
+    remedy:
+      "The record that it needs is written already: a later version will work on this project.",
+  });
+}

@@ -1,0 +1,76 @@
+import { parseCommandLine } from "./commands/parse-command-line.ts";
+import type { Invocation } from "./commands/command.ts";
+import {
+  cancelled,
+  workingFolder,
+  type CommandResult,
+} from "./commands/context.ts";
+import { runCommand } from "./commands/run.ts";
+import type { ExitCode } from "./errors.ts";
+import { failureJson, failureText, exitCodeOf } from "./failure.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+import { toolVersion } from "./version.ts";
+
+const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs one command line and resolves to the exit code; everything is printed by then. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  const terminal = openTerminal(process.env);
+  ignoreClosedPipe();
+  try {
+    if (argv[0] === "--get-yargs-completions") {
+      const { completeWords } = await import("./commands/complete-words.ts");
+      terminal.print(`${completeWords(argv.slice(1)).join("\n")}\n`);
+      return 0;
+    }
+    const invocation = parseCommandLine(argv);
+    const result = await answer(invocation, terminal);
+    const json = invocation.flags.json === true;
+    terminal.print(json ? document(result.json) : result.text);
+    return result.exitCode;
+  } catch (error) {
+    if (argv.includes("--json")) terminal.print(document(failureJson(error)));
+    else terminal.say(failureText(error, argv.includes("--verbose")));
+    return exitCodeOf(error);
+  }
+}
+
+async function answer(
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const { flags, command } = invocation;
+  if (flags.version === true) {
+    const json = { version: toolVersion };
+    return { exitCode: 0, json, text: `${toolVersion}\n` };
+  }
+  if (flags.help === true) {
+    const { renderHelp } = await import("./commands/help.ts");
+    const text = await renderHelp(command);
+    return { exitCode: 0, json: { help: text }, text };
+  }
+  const abort = new AbortController();
+  for (const name of endingSignals) {
+    process.on(name, () => {
+      abort.abort(cancelled());
+    });
+  }
+  return runCommand({
+    invocation,
+    terminal,
+    env: process.env,
+    cwd: workingFolder(invocation, process.cwd()),
+    signal: abort.signal,
+  });
+}
+
+function document(value: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** `create-bento-db --help | head -3` closes the pipe early. */
+function ignoreClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { parseAnswers, type Answers } from "../answers.ts";
+import { ToolError } from "../errors.ts";
+import { recordFile } from "../record.ts";
+import { readText } from "./manifest.ts";
+
+/** What a record says first: which version wrote the layer, and for which answers. */
+export interface RecordHead {
+  readonly version: string;
+  readonly answers: Answers;
+}
+
+/**
+ * Reads the head of the record in a layer's folder; the answers' path is the folder where it was found.
+ *
+ * @throws ToolError `damaged-record`
+ */
+export function readRecordHead(root: string, layer: string): RecordHead {
+  const file = join(root, layer, recordFile);
+  let values: { readonly version?: unknown; readonly answers?: unknown } | null;
+  try {
+    values = JSON.parse(readText(file) ?? "") as typeof values;
+  } catch (error) {
+    throw damaged(file, "it is no JSON", error);
+  }
+  const parsed = parseAnswers(values?.answers);
+  if (!parsed.ok) {
+    const [first] = parsed.problems;
+    throw damaged(file, `${first?.name ?? ""}: ${first?.message ?? ""}`);
+  }
+  if (typeof values?.version !== "string") {
+    throw damaged(file, "it names no version");
+  }
+  return {
+    version: values.version,
+    answers: { ...parsed.answers, path: layer },
+  };
+}
+
+function damaged(file: string, problem: string, cause?: unknown): ToolError {
+  return new ToolError({
+    code: "damaged-record",
+    message: `Cannot understand ${file}: ${problem}.`,
+    remedy: "Restore it from your version control.",
+    cause,
+  });
+}

@@ -1,0 +1,35 @@
+import type { Answers, PackageManager } from "../answers.ts";
+import { quote } from "../create/reproduce.ts";
+
+const runners: Readonly<Record<PackageManager, string>> = {
+  npm: "npm run",
+  pnpm: "pnpm run",
+  yarn: "yarn run",
+  bun: "bun run",
+};
+
+/** The commands to go on with, ready to be copied. */
+export function nextSteps(
+  answers: Answers,
+  directory: string | undefined,
+  installed: boolean,
+  scripts: readonly string[],
+): string[] {
+  const { packageManager, databases, parts } = answers;
+  const run = runners[packageManager];
+  const script = (name: string): string[] =>
+    scripts.includes(name) ? [`${run} ${name}`] : [];
+  const needsUrl = !databases.includes("sqlite");
+  return [
+    ...(directory === undefined || directory === "."
+      ? []
+      : [`cd ${quote(directory)}`]),
+    ...(installed ? [] : [`${packageManager} install`]),
+    ...(needsUrl ? ["cp .env.example .env    # and set DB_URL in it"] : []),
+    ...(parts.includes("migrations") ? script("db:migrate") : []),
+    ...(scripts.includes("test:database")
+      ? script("test:database")
+      : script("test")),
+    ...["start", "start:database", "start:example"].flatMap(script),
+  ];
+}
