@@ -2,12 +2,14 @@ import type { Sequelize } from "sequelize";
 import { judgeError } from "./classifier.ts";
 import { CommitInDoubtError } from "./commit-in-doubt.ts";
 import { ErrorCategory } from "./error-category.ts";
+import { settleCommit } from "./settled-commit.ts";
 
 interface StatementOptions {
   readonly transaction?: unknown;
   readonly completesTransaction?: unknown;
-  readonly type?: unknown;
 }
+
+type Statement = string | { readonly query: string };
 
 /**
  * Turns an error that leaves open whether the server has stored something into a CommitInDoubtError, for every way to
@@ -21,35 +23,37 @@ export function guardCommits(sequelize: Sequelize): void {
   ) => Promise<unknown>;
   const guarded = async (
     sql: Statement,
-    options?: StatementOptions,
+    options: StatementOptions = {},
   ): Promise<unknown> => {
     try {
       return await query(sql, options);
     } catch (error) {
-      throw leavesDoubt(error, textOf(sql), options)
-        ? new CommitInDoubtError(nameOf(textOf(sql)), error)
-        : error;
+      const text = typeof sql === "string" ? sql : sql.query;
+      if (options.completesTransaction !== true)
+        throw inDoubtAlone(error, text, options)
+          ? new CommitInDoubtError(nameOf(text), error)
+          : error;
+      if (!commits(text) || judgeError(error).refused) throw error;
+      await settleCommit(options.transaction, error);
+      return undefined;
     }
   };
   sequelize.query = guarded as typeof sequelize.query;
 }
 
-type Statement = string | { readonly query: string };
-
-function leavesDoubt(
+/** Whether a statement that is its own transaction may have been stored unheard. */
+function inDoubtAlone(
   error: unknown,
   sql: string,
-  options: StatementOptions | undefined,
+  { transaction }: StatementOptions,
 ): boolean {
-  if (error instanceof CommitInDoubtError) return false;
-  const verdict = judgeError(error);
-  if (verdict.refused) return false;
-  if (options?.completesTransaction === true) return /^\s*COMMIT\b/i.test(sql);
-  return (
-    options?.transaction == null &&
-    verdict.category !== ErrorCategory.UNKNOWN &&
-    !reads(sql)
-  );
+  if (transaction !== undefined && transaction !== null) return false;
+  const { refused, category } = judgeError(error);
+  return !refused && category !== ErrorCategory.UNKNOWN && !reads(sql);
+}
+
+function commits(sql: string): boolean {
+  return /^\s*COMMIT\b/i.test(sql);
 }
 
 /** A statement that stores nothing may be repeated without harm. */
@@ -57,10 +61,6 @@ function reads(sql: string): boolean {
   return /^\s*(SELECT|SHOW|EXPLAIN|VALUES|TABLE|PRAGMA|BEGIN|START|ROLLBACK)\b/i.test(
     sql,
   );
-}
-
-function textOf(sql: Statement): string {
-  return typeof sql === "string" ? sql : sql.query;
 }
 
 function nameOf(sql: string): string {

@@ -1,5 +1,6 @@
 import { CommitInDoubtError } from "./commit-in-doubt.ts";
-import type { CommitResolution, CommitTicket } from "./commit-resolution.ts";
+import type { CommitFate, CommitResolution } from "./commit-resolution.ts";
+import type { TicketQuery } from "./commit-resolution.ts";
 import type { RetryOptions } from "./retry.ts";
 import { TransactionLostError } from "./transaction-lost.ts";
 
@@ -15,36 +16,34 @@ export interface UnitRetryOptions extends RetryOptions {
   readonly resolveTimeout?: number;
 }
 
-/** What a unit of work leaves behind as its last act before COMMIT. */
-export interface Finish<T> {
-  readonly value: T;
-  /** Undefined when the transaction has written nothing. */
-  readonly ticket: CommitTicket | undefined;
+const questions = new WeakMap<object, () => Promise<CommitFate>>();
+
+/** To be the last act of a transaction: if the answer to its COMMIT is lost, the server is asked what became of it. */
+export async function settleOnCommit(
+  transaction: object,
+  resolution: CommitResolution,
+  query: TicketQuery,
+  timeout = 30,
+): Promise<void> {
+  const ticket = await resolution.ticket(query);
+  questions.set(transaction, () =>
+    // Without a ticket nothing was written: it does not matter, and may run again.
+    ticket === undefined
+      ? Promise.resolve("rolled back")
+      : resolution.resolve(ticket, timeout),
+  );
 }
 
-/**
- * Runs one attempt of a unit of work and settles its commit: resolves when it is stored, also where the server's answer
- * was lost, and rejects with a retryable error when it certainly is not.
- */
-export async function settleCommit<T>(
-  resolution: CommitResolution,
-  timeout: number,
-  attempt: (finish: (end: Finish<T>) => void) => Promise<T>,
-): Promise<T> {
-  let end: Finish<T> | undefined;
-  try {
-    return await attempt((finished) => {
-      end = finished;
-    });
-  } catch (error) {
-    // Doubt that arose before the last act is about a commit of the work's own, which we know nothing about.
-    if (end === undefined || !(error instanceof CommitInDoubtError))
-      throw error;
-    const fate =
-      end.ticket === undefined
-        ? "rolled back"
-        : await resolution.resolve(end.ticket, timeout);
-    if (fate === "committed") return end.value;
-    throw fate === "unknown" ? error : new TransactionLostError(error.cause);
-  }
+/** Resolves when the transaction turns out to be stored; else rejects with what is known about it. */
+export async function settleCommit(
+  transaction: unknown,
+  error: unknown,
+): Promise<void> {
+  const ask =
+    typeof transaction === "object" && transaction !== null
+      ? questions.get(transaction)
+      : undefined;
+  const fate = (await ask?.()) ?? "unknown";
+  if (fate === "rolled back") throw new TransactionLostError(error);
+  if (fate === "unknown") throw new CommitInDoubtError("COMMIT", error);
 }

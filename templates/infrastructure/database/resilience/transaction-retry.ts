@@ -4,9 +4,8 @@ import {
   type TransactionOptions,
 } from "sequelize";
 import type { Engine } from "../engine.ts";
-import type { CommitResolution } from "./commit-resolution.ts";
 import { retryOnDbError } from "./retry.ts";
-import { settleCommit, type UnitRetryOptions } from "./settled-commit.ts";
+import { settleOnCommit, type UnitRetryOptions } from "./settled-commit.ts";
 
 /** Options of `retryTransaction`. */
 export interface TransactionRetryOptions extends UnitRetryOptions {
@@ -29,39 +28,21 @@ export function retryTransaction<T>(
   work: TransactionWork<T>,
   options: TransactionRetryOptions = {},
 ): Promise<T> {
+  const { sequelize, strategy } = engine;
   const resolution =
-    options.exactlyOnce === true ? engine.strategy.commitResolution : undefined;
-  return retryOnDbError(
-    (attempt) =>
-      resolution === undefined
-        ? engine.begin(
-            (transaction) => work(transaction, attempt),
-            options.transaction,
-          )
-        : settleOnce(
-            engine,
-            resolution,
-            (transaction) => work(transaction, attempt),
-            options,
-          ),
-    options,
-  );
-}
-
-function settleOnce<T>(
-  engine: Engine,
-  resolution: CommitResolution,
-  work: (transaction: Transaction) => Promise<T>,
-  options: TransactionRetryOptions,
-): Promise<T> {
-  return settleCommit<T>(resolution, options.resolveTimeout ?? 30, (finish) =>
+    options.exactlyOnce === true ? strategy.commitResolution : undefined;
+  const attemptOnce = (attempt: number): Promise<T> =>
     engine.begin(async (transaction) => {
-      const value = await work(transaction);
-      const ticket = await resolution.ticket((sql) =>
-        engine.sequelize.query(sql, { transaction, type: QueryTypes.SELECT }),
-      );
-      finish({ value, ticket });
+      const value = await work(transaction, attempt);
+      if (resolution !== undefined)
+        await settleOnCommit(
+          transaction,
+          resolution,
+          (sql) =>
+            sequelize.query(sql, { transaction, type: QueryTypes.SELECT }),
+          options.resolveTimeout,
+        );
       return value;
-    }, options.transaction),
-  );
+    }, options.transaction);
+  return retryOnDbError(attemptOnce, options);
 }
