@@ -1,5 +1,5 @@
 import type { Answers } from "./answers.ts";
-import { features, type Feature } from "./features.ts";
+import { featureOf } from "./plan/claims.ts";
 import { matchesGlob } from "./plan/glob.ts";
 import { landingOf, layerFolder, moveLayer } from "./plan/landing.ts";
 import { meets, tagsOf } from "./tags.ts";
@@ -26,25 +26,13 @@ export function planFiles(
   templates: readonly string[],
 ): readonly PlannedFile[] {
   const tags = tagsOf(answers);
-  return features
-    .filter((feature) => meets(tags, feature.needs))
-    .flatMap((feature) => claimedBy(feature, templates))
+  return templates
+    .filter((template) => {
+      const feature = featureOf(template);
+      return feature !== undefined && meets(tags, feature.needs);
+    })
     .map((template) => planFile(template, answers))
     .sort((a, b) => (a.target < b.target ? -1 : 1));
-}
-
-/** The templates that one feature claims. */
-export function claimedBy(
-  feature: Feature,
-  templates: readonly string[],
-): readonly string[] {
-  const patterns = [
-    ...(feature.files ?? []),
-    ...(feature.layer ?? []).map((pattern) => `${layerFolder}/${pattern}`),
-  ];
-  return templates.filter((template) =>
-    patterns.some((pattern) => matchesGlob(template, pattern)),
-  );
 }
 
 /** The ids of all files that any answers could bring; a record may name no other. */

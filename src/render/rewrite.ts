@@ -11,9 +11,7 @@ export interface Placed {
 
 /** The one pass over a rendered text: from what the repository compiles to what this project expects. */
 export function rewrite(text: string, file: Placed, answers: Answers): string {
-  if (!file.id.endsWith(".ts")) {
-    return text.replaceAll(layerFolder, () => answers.path);
-  }
+  if (!file.id.endsWith(".ts")) return rewriteProse(text, file, answers);
   const steps = [
     (code: string) => forTestRunner(code, answers),
     (code: string) => forModuleSystem(code, answers),
@@ -22,6 +20,19 @@ export function rewrite(text: string, file: Placed, answers: Answers): string {
     breakLongStrings,
   ];
   return steps.reduce((code, step) => step(code), text);
+}
+
+/** Paths in commands, code in Markdown, and the gaps that blocks between paragraphs leave behind. */
+function rewriteProse(text: string, { id }: Placed, answers: Answers): string {
+  const placed = text.replaceAll(layerFolder, () => answers.path);
+  if (!id.endsWith(".md")) return placed;
+  return placed
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .replaceAll(
+      /(\bfrom |\bimport\()"(\.[^"\n]*)\.ts"/g,
+      (_whole, start: string, module: string) =>
+        `${start}"${module}${answers.importExtension}"`,
+    );
 }
 
 /** The tests are written for uvu; the other runners start by themselves. */

@@ -13,7 +13,7 @@ export function scriptsOf(answers: Answers): readonly ScriptLine[] {
   const start: ScriptLine = {
     name: "start",
     command: "node --import tsx src/server.ts",
-    otherwise: "start:example",
+    otherwise: "start:database",
   };
   return [
     ...(answers.example === "none" ? [] : [start]),

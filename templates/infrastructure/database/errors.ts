@@ -63,10 +63,21 @@ function describeTimeout(figures: PoolTimeout): string {
   const failure =
     figures.lastFailure === undefined
       ? ""
-      : ` The last attempt to connect failed: ${asError(figures.lastFailure).message}.`;
+      : ` The last attempt to connect failed: ${reasonOf(figures.lastFailure)}.`;
   return `No database connection became available within ${figures.waited.toFixed(2)} s (${counts}).${failure} ${figures.hint}`;
 }
 
-function asError(value: unknown, otherwise = String(value)): Error {
+/** The readable part of an error; Node's AggregateError of a refused connection has an empty message. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== "") return error.message;
+  const inner =
+    error instanceof AggregateError
+      ? (error.errors[0] as unknown)
+      : error.cause;
+  return inner === undefined ? error.name : reasonOf(inner);
+}
+
+function asError(value: unknown, otherwise: string): Error {
   return value instanceof Error ? value : new Error(otherwise);
 }

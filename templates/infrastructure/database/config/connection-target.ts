@@ -10,8 +10,8 @@ export interface SqliteTarget {
   readonly scheme: "sqlite";
   /** `:memory:` or an absolute path. */
   readonly file: string;
-  /** `ro` reads only, `rw` wants an existing file, `rwc` creates a missing one. */
-  readonly mode: "ro" | "rw" | "rwc";
+  /** `ro` reads only, `rw` wants an existing file, `rwc` creates a missing one; `memory` with `:memory:`. */
+  readonly mode: "ro" | "rw" | "rwc" | "memory";
   /** PRAGMAs from the URL: names from a list, values checked, safe to splice into SQL. */
   readonly pragmas: Readonly<Record<string, string>>;
 }
@@ -63,7 +63,7 @@ export function targetFor<Scheme extends SupportedDatabase>(
   target: ConnectionTarget,
   scheme: Scheme,
 ): Targets[Scheme] {
-  if (String(target.scheme) !== scheme) {
+  if (target.scheme !== scheme) {
     throw new TypeError(
       `Expected a configuration for ${scheme}, got one for ${target.scheme}.`,
     );

@@ -1,12 +1,52 @@
-/**
- * A URL with everything that may be a password masked, fit for messages even when the URL is
- * malformed: without an `@` nobody knows where a password ends, so all after the first `:` goes.
- */
+/** A valid URL with its password masked. */
 export function maskUrl(url: string): string {
-  const [head = ""] = /^([a-z][a-z0-9+.-]*:)?\/*/i.exec(url) ?? [];
+  return url.replace(/^([a-z][^:]*:\/\/[^:/?#]*):.*@/is, "$1:***@");
+}
+
+/**
+ * A URL fit for messages even when it is malformed. Nobody knows where a password ends in such a
+ * URL: everything between the first `:` and the last `@` goes, without an `@` everything after
+ * the first `:`, and parameters always.
+ */
+export function maskMalformedUrl(url: string): string {
+  const head = /^[a-z][a-z0-9+.-]*:\/*/i.exec(url)?.[0] ?? "";
   const rest = url.slice(head.length);
   const at = rest.lastIndexOf("@");
+  if (at >= 0) {
+    const user = /^[^:]*(?=:)/.exec(rest.slice(0, at))?.[0];
+    const tail = withoutParameters(rest.slice(at));
+    return shorten(
+      user === undefined ? `${head}***${tail}` : `${head}${user}:***${tail}`,
+    );
+  }
   const colon = rest.indexOf(":");
-  if (at < 0 || colon < 0 || colon > at) return url;
-  return `${head}${rest.slice(0, colon)}:***${rest.slice(at)}`;
+  return shorten(
+    colon < 0
+      ? `${head}${withoutParameters(rest)}`
+      : `${head}${rest.slice(0, colon)}:***`,
+  );
+}
+
+/** A value as messages show it: short, and without what may be a password. */
+export function showValue(raw: unknown, secret = false): string {
+  if (typeof raw === "string") {
+    if (secret) return `a text of ${raw.length} characters`;
+    const harmless = !/@|:\/\//.test(raw);
+    return JSON.stringify(harmless ? shorten(raw) : maskMalformedUrl(raw));
+  }
+  if (typeof raw === "bigint") return `the bigint ${raw}`;
+  if (typeof raw === "object" && raw !== null) {
+    return Array.isArray(raw) ? "an array" : "an object";
+  }
+  return typeof raw === "symbol" || typeof raw === "function"
+    ? `a ${typeof raw}`
+    : String(raw);
+}
+
+function withoutParameters(text: string): string {
+  return text.replace(/[?#].*$/s, "?***");
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -20,7 +20,8 @@ export const settings = {
     env: "DB_URL",
     kind: text("a database URL"),
     fallback: "",
-    doc: "Where the database is.",
+    secret: true,
+    doc: "Where the database is; the one setting without a default but that of defaults.ts.",
   }),
   applicationName: defineSetting({
     env: "DB_APPLICATION_NAME",

@@ -3,6 +3,17 @@ import type { Options } from "sequelize";
 import type { CommitResolution } from "../resilience/commit-resolution.ts";
 // {{/if}}
 
+// {{#if migrations}}
+import type {
+  MigrationLock,
+  MigrationLockRequest,
+  TableRebuild,
+} from "./migration-lock.ts";
+// {{/if}}
+// {{#if sessions}}
+import type { SessionSupport } from "../session/session-support.ts";
+// {{/if}}
+
 /** Which connections a caller asks for; only SQLite keeps readers apart from its one writer. */
 export type Lane = "write" | "read";
 
@@ -47,6 +58,8 @@ export interface OpenRequest {
   readonly lane: Lane;
   /** Sequelize's own way to connect, with its hooks and type parsers. */
   readonly native: () => Promise<object>;
+  /** Aborts when nobody wants the connection any more. */
+  readonly signal: AbortSignal;
 }
 
 /** SQLAlchemy's pool arguments; durations in seconds, `poolRecycle` −1 means never. */
@@ -82,8 +95,18 @@ export interface DatabaseEngine {
   dispose(): Promise<void>;
   // {{#if migrations}}
 
-  /** A connection of one's own outside the pool, for work that must not wait for it; close it yourself. */
-  openDedicated(): Promise<DatabaseConnection>;
+  /** Runs `work` while no other process migrates this database, without taking a connection of the pool. */
+  withMigrationLock<T>(
+    request: MigrationLockRequest,
+    work: (lock: MigrationLock) => Promise<T>,
+  ): Promise<T>;
+  /** The statement that lets a table be rebuilt without touching the rows that refer to it, and what takes it back. */
+  readonly tableRebuild: TableRebuild | undefined;
+  // {{/if}}
+  // {{#if sessions}}
+
+  /** What sessions need to know of this database. */
+  readonly sessionSupport: SessionSupport;
   // {{/if}}
   // {{#if resilience}}
 

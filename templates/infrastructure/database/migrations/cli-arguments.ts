@@ -16,7 +16,7 @@ export interface CliRequest {
 /** The command line cannot be understood; the process ends with 2. */
 export class UsageError extends Error {}
 
-export const usage = `Usage: cli <command> [options]
+export const usage = `Usage: npm run db:<command> -- [options]
 
   migrate            apply what is pending
     --to <name>      … up to and including this migration

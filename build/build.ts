@@ -1,0 +1,74 @@
+/**
+ * Makes the published package: `tsx build/build.ts`.
+ *
+ * dist/cli.js   the command: prepared texts, else main.js
+ * dist/main.js  the tool with everything it uses, in chunks that load when they are needed
+ * dist/plop.js  the generators as a plop pack
+ */
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { build, type BuildOptions } from "esbuild";
+import { commands } from "../src/commands/table.ts";
+import { compiledTemplates } from "./compiled-templates.ts";
+import { prepareTexts } from "./prepared-texts.ts";
+
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  outdir: "dist",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  // Without this, jsonc-parser's UMD file would be taken, which hides its modules from the bundler.
+  mainFields: ["module", "main"],
+};
+
+/** Bundled CommonJS packages ask for Node's own modules with `require`. */
+const requireBanner =
+  "import{createRequire as c}from'node:module';const require=c(import.meta.url);";
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: { main: "src/cli.ts", plop: "generators/index.ts" },
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  banner: { js: requireBanner },
+  plugins: [compiledTemplates],
+});
+const texts = prepareTexts(join(dist, "main.js"), preparedCommandLines());
+await build({
+  ...shared,
+  entryPoints: { cli: "build/entry.ts" },
+  external: ["./main.js"],
+  banner: { js: "#!/usr/bin/env node" },
+  define: { preparedTexts: JSON.stringify(texts) },
+});
+printSizes();
+
+function preparedCommandLines(): readonly (readonly string[])[] {
+  const names = commands.map(({ name }) => name.split(" "));
+  return [
+    ["--version"],
+    ["--help"],
+    ["-h"],
+    ...names.map((words) => [...words, "--help"]),
+  ];
+}
+
+function printSizes(): void {
+  const files = readdirSync(dist, { recursive: true, encoding: "utf8" })
+    .map((name) => ({ name, size: statSync(join(dist, name)).size }))
+    .filter(({ name }) => name.endsWith(".js"));
+  for (const { name, size } of files) {
+    console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  dist/${name}`);
+  }
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  console.log(`${(total / 1000).toFixed(1).padStart(8)} kB  in all`);
+}
