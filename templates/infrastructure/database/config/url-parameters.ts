@@ -60,11 +60,14 @@ export function reportUnknownParameter(
   report: Report,
 ): void {
   const near = nearestName(key, known);
-  const otherwise = near === undefined ? undefined : `did you mean ${near}?`;
+  const otherwise =
+    near === undefined
+      ? `the parameters are ${known.join(", ")}`
+      : `did you mean ${near}?`;
   report({
     name,
-    expected: `one of ${known.join(", ")}`,
-    received: "an unknown parameter",
+    expected: "a known parameter",
+    received: "an unknown one",
     hint: elsewhere.get(key) ?? otherwise,
   });
 }
