@@ -16,6 +16,7 @@ export class StatementProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #target: URL;
+  #refusing = false;
   /** Decides on each simple query; everything passes by default. */
   judge: (sql: string) => StatementFate = () => "pass";
 
@@ -41,12 +42,21 @@ export class StatementProxy {
     return url.href;
   }
 
+  /** Breaks off every new connection from now on. */
+  refuse(): void {
+    this.#refusing = true;
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
   #relay(client: Socket): void {
+    if (this.#refusing) {
+      client.destroy();
+      return;
+    }
     const server = connect(Number(this.#target.port), this.#target.hostname);
     let muted = false;
     const cut = (): void => {
