@@ -72,6 +72,21 @@ export const features: readonly Feature[] = [
     layer: ["session/*.ts", "tests/session*.test.ts"],
   },
   {
+    name: "sessions-postgres",
+    needs: ["sessions", "postgres"],
+    layer: ["engines/postgres-session-support.ts"],
+  },
+  {
+    name: "sessions-sqlite",
+    needs: ["sessions", "sqlite"],
+    layer: ["engines/sqlite-session-support.ts"],
+  },
+  {
+    name: "session-retry",
+    needs: ["sessions", "resilience"],
+    layer: ["resilience/session-retry.ts"],
+  },
+  {
     name: "resilience",
     needs: ["resilience"],
     layer: ["resilience/*.ts", "tests/resilience*.test.ts"],
