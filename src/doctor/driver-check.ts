@@ -20,7 +20,9 @@ export async function checkDrivers(
     const name = isSqlite
       ? answers.sqliteDriver.replace(/^node$/, "node:sqlite")
       : "pg";
-    const script = isSqlite ? openMemory[answers.sqliteDriver] : "require('pg')";
+    const script = isSqlite
+      ? openMemory[answers.sqliteDriver]
+      : "require('pg')";
     const { code, stderr } = await runNode(root, ["-e", script], signal);
     checks.push(
       code === 0

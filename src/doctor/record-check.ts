@@ -3,7 +3,7 @@ import { readText } from "../project/manifest.ts";
 import type { OpenedLayer } from "../project/open-layer.ts";
 import { baseFile, recordFile } from "../record.ts";
 import { parseRecord } from "../record/parse-record.ts";
-import { recordableIds } from "../plan.ts";
+import { emittedIds } from "../plan.ts";
 import { loadTemplates } from "../templates.ts";
 import { failed, ok, type Check } from "./check.ts";
 
@@ -17,7 +17,7 @@ export async function checkRecord(opened: OpenedLayer): Promise<Check> {
       base: readText(join(folder, baseFile)) ?? "",
       folder: layer,
     },
-    recordableIds([...(await loadTemplates()).keys()]),
+    emittedIds([...(await loadTemplates()).keys()]),
   );
   const problems = parsed.ok ? parsed.damaged : parsed.problems;
   return problems.length === 0
