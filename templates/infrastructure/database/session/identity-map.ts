@@ -38,6 +38,13 @@ export class IdentityMap implements Iterable<Model> {
     objects.set(key, instance);
   }
 
+  /** Adds an object just written; one that a model hook has read meanwhile gives way to it. */
+  addWritten(instance: Model): void {
+    const other = this.find(modelOf(instance), keyOf(instance));
+    if (other !== undefined && other !== instance) this.delete(other);
+    this.add(instance);
+  }
+
   /** Watches an object that stands for a part of its row only. */
   watch(instance: Model): void {
     this.#watched.add(instance);

@@ -137,12 +137,9 @@ export class TransactionStack {
       }),
       ...(readOnly && { readOnly, type: Transaction.TYPES.DEFERRED }),
     });
-    const { readOnlyStatement } = strategy.sessionSupport;
-    if (readOnly !== true || readOnlyStatement === undefined) {
-      return transaction;
-    }
+    if (readOnly !== true) return transaction;
     try {
-      await sequelize.query(readOnlyStatement, { transaction });
+      await sequelize.query(strategy.readOnlyStatement, { transaction });
       return transaction;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);

@@ -137,7 +137,7 @@ export class UnitOfWork {
   #settle(written: readonly Model[], removed: readonly Model[]): void {
     for (const instance of written) {
       this.#added.delete(instance);
-      if (keyOf(instance) !== undefined) this.identities.add(instance);
+      if (keyOf(instance) !== undefined) this.identities.addWritten(instance);
     }
     for (const instance of removed) this.forget(instance);
   }
