@@ -16,7 +16,10 @@ export function resolveTls(
 ): ConnectionOptions | undefined {
   const { sslCa: ca, sslCert: cert, sslKey: key } = values;
   const mode = values.sslMode ?? (ca === undefined ? "disable" : "verify-full");
-  checkPairs(values, given, report);
+  const nameOf = (setting: SettingName): string =>
+    given[setting]?.name ?? settings[setting].env;
+  checkAuthority(values, nameOf, report);
+  checkClientCertificate(values, nameOf, report);
   if (mode === "disable" || host.startsWith("/")) return undefined;
   return {
     // Node compares the certificate with this when the driver sends no server name.
@@ -29,34 +32,36 @@ export function resolveTls(
   };
 }
 
-function checkPairs(
-  { sslMode, sslCa, sslCert, sslKey }: SettingValues,
-  given: GivenSettings,
+/** require with a certificate authority would look like verification and be none. */
+function checkAuthority(
+  { sslMode, sslCa }: SettingValues,
+  nameOf: (setting: SettingName) => string,
   report: Report,
 ): void {
-  const nameOf = (setting: SettingName): string =>
-    given[setting]?.name ?? settings[setting].env;
-  if (sslCa !== undefined && sslMode === "require") {
-    report({
-      name: nameOf("sslMode"),
-      expected: `verify-ca or verify-full together with ${nameOf("sslCa")}`,
-      received: '"require"',
-      hint: "require trusts any server, so the certificate authority would check nothing",
-    });
-  }
-  if ((sslCert === undefined) !== (sslKey === undefined)) {
-    const [missing, present] =
-      sslCert === undefined
-        ? (["sslCert", "sslKey"] as const)
-        : (["sslKey", "sslCert"] as const);
+  if (sslCa === undefined || sslMode !== "require") return;
+  report({
+    name: nameOf("sslMode"),
+    expected: `verify-ca or verify-full together with ${nameOf("sslCa")}`,
+    received: '"require"',
+    hint: "require trusts any server, so the certificate authority would check nothing",
+  });
+}
+
+function checkClientCertificate(
+  { sslCert, sslKey }: SettingValues,
+  nameOf: (setting: SettingName) => string,
+  report: Report,
+): void {
+  if (sslCert === undefined && sslKey === undefined) return;
+  if (sslCert === undefined || sslKey === undefined) {
+    const missing = sslCert === undefined ? "sslCert" : "sslKey";
+    const present = sslCert === undefined ? "sslKey" : "sslCert";
     report({
       name: nameOf(missing),
       expected: `a value together with ${nameOf(present)}`,
       received: "nothing",
     });
-  }
-  if (sslCert !== undefined && sslKey !== undefined) {
-    if (keyFits(sslCert, sslKey)) return;
+  } else if (!keyFits(sslCert, sslKey)) {
     report({
       name: nameOf("sslKey"),
       expected: `the private key of ${nameOf("sslCert")}`,

@@ -27,13 +27,9 @@ export const postgresUrlFormat: UrlFormat = {
 };
 
 function parse(request: UrlRequest): ParsedUrl | undefined {
-  const { url, name, report } = request;
-  const fault: ReportFault = (expected, hint) => {
-    const received = `"${maskMalformedUrl(url)}"`;
-    report({ name, expected, received, hint });
-    return null;
-  };
-  const parts = splitUrl(url, fault);
+  const { name, report } = request;
+  const fault = faultsOf(request);
+  const parts = splitUrl(request.url, fault);
   if (parts === null) return undefined;
   const found = readParameters(parts.query, name, report);
   const options = readPostgresParameters(found, report);
@@ -47,16 +43,20 @@ function parse(request: UrlRequest): ParsedUrl | undefined {
     connect(values) {
       checkPooler(values, options, name, report);
       const tls = resolveTls(place?.host ?? "", values, given, report);
-      return credentials !== null && place !== null && database !== null
-        ? new PostgresConnection({
-            ...credentials,
-            ...place,
-            database,
-            tls,
-            parameters: options.parameters,
-          })
-        : undefined;
+      if (credentials === null || place === null) return undefined;
+      if (database === null) return undefined;
+      const { parameters } = options;
+      const address = { ...credentials, ...place, database };
+      return new PostgresConnection({ ...address, tls, parameters });
     },
+  };
+}
+
+function faultsOf({ url, name, report }: UrlRequest): ReportFault {
+  return (expected, hint) => {
+    const received = `"${maskMalformedUrl(url)}"`;
+    report({ name, expected, received, hint });
+    return null;
   };
 }
 
