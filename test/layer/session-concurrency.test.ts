@@ -13,7 +13,7 @@ import { rejection, stopOwnServer, targets } from "./session-fixtures.ts";
 const warnings: string[] = [];
 process.on("warning", (warning) => warnings.push(warning.message));
 
-const seed = Number(process.env["SEED"] ?? randomInt(2 ** 31));
+const seed = Number(process.env.SEED ?? randomInt(2 ** 31));
 console.log(`seed: ${seed}`);
 
 /** Numbers from 0 to below `limit`, the same for the same seed (mulberry32). */
@@ -225,6 +225,23 @@ for (const { name, isParallel, run } of targets) {
     assert.deepEqual(counts, isParallel ? [1, 1] : [1, 2]);
     assert.equal(await Team.count(), 2);
   });
+
+  if (name !== "memory") {
+    it("read-only sessions read beside one that writes", async ({
+      sessions,
+      models: { Team },
+    }) => {
+      const writer = sessions();
+      writer.add(Team.build({ name: "a" }));
+      await writer.flush();
+      const count = () =>
+        sessions.begin((session) => session.count(Team), { readOnly: true });
+      assert.deepEqual(await Promise.all([count(), count()]), [0, 0]);
+      await writer.commit();
+      assert.equal(await count(), 1);
+      await writer.close();
+    });
+  }
 
   it("close waits for what was started, and refuses what comes later", async ({
     engine,

@@ -30,11 +30,11 @@ export interface TestTarget {
   readonly isPostgres: boolean;
   /** Whether sessions run side by side, in transactions of their own. */
   readonly isParallel: boolean;
-  run(
+  readonly run: (
     work: (bench: Bench) => Promise<void>,
     settings?: Settings,
     options?: EngineOptions,
-  ): Promise<void>;
+  ) => Promise<void>;
 }
 
 interface Location {

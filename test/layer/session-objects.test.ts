@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import {
   ForeignKeyConstraintError,
+  literal,
   UniqueConstraintError,
   ValidationError,
 } from "sequelize";
@@ -482,6 +483,72 @@ for (const { name, run } of targets) {
       name: "SequelizeOptimisticLockError",
     });
     await session.close();
+  });
+
+  it("objects of a scope are ordered and deleted like the others", async ({
+    sessions,
+    models: { Team, Player },
+  }) => {
+    Team.addScope("red", { where: { name: "red" } });
+    await sessions.begin(async (session) => {
+      const red = session.add(Team.build({ name: "red" }));
+      const blue = session.add(Team.build({ name: "blue" }));
+      await session.flush();
+      session.addAll([
+        Player.build({ name: "a", teamId: red.id }),
+        Player.build({ name: "b", teamId: blue.id }),
+      ]);
+      await session.flush();
+      assert.equal(await session.findOne(Team.scope("red")), red);
+    });
+    await sessions
+      .begin(async (session) => {
+        for (const team of [
+          ...(await session.findAll(Team.scope("red"))),
+          ...(await session.findAll(Team)),
+        ]) {
+          session.delete(team);
+          session.delete(team);
+        }
+      })
+      .then(
+        () => {
+          assert.fail("players refer to these teams");
+        },
+        (error: unknown) => {
+          assert.ok(error instanceof ForeignKeyConstraintError);
+        },
+      );
+    await sessions.begin(async (session) => {
+      const players = await session.findAll(Player);
+      const red = await session.findAll(Team.scope("red"));
+      const teams = await session.findAll(Team);
+      for (const each of [...red, ...teams, ...players]) session.delete(each);
+    });
+    assert.equal(await Team.count(), 0);
+  });
+
+  it("a key that is an SQL expression comes back, or is refused clearly", async ({
+    sessions,
+    models: { Tag },
+  }) => {
+    const tags = [1, 2].map((n) =>
+      Tag.build({ code: literal(`'tag ' || ${n}`) as never }),
+    );
+    const work = sessions.begin((session) => {
+      session.addAll(tags);
+      return Promise.resolve();
+    });
+    if (name === "postgres") {
+      await work;
+      assert.deepEqual(
+        tags.map(({ code }) => code),
+        ["tag 1", "tag 2"],
+      );
+    } else {
+      const error = await rejection(work, SessionStateError);
+      assert.match(error.message, /DataTypes\.UUIDV4/);
+    }
   });
 
   it("another engine's models and a second object for a row are refused", async ({

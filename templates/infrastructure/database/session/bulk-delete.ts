@@ -14,7 +14,9 @@ export async function deleteObjects(
   for (const { child, foreignKey } of postponed) {
     const model = modelOf(child);
     const where = matchKeys(model, [child]);
-    await model.update({ [foreignKey]: null }, { where, transaction });
+    await model
+      .unscoped()
+      .update({ [foreignKey]: null }, { where, transaction });
   }
   for (const batch of batches.toReversed()) {
     await deleteBatch(batch, transaction);

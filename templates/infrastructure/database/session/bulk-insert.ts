@@ -80,7 +80,7 @@ async function insertChunk(
   const keys = new Set(chunk.map(keyOf));
   if (keys.has(undefined) || keys.size < chunk.length) {
     throw new SessionStateError(
-      `Expected a key for each of ${chunk.length} new ${model.name} rows, got ${keys.size}. A trigger or rule that skips rows needs a model with a create hook, which is saved one by one.`,
+      `Expected a key for each of ${chunk.length} new ${model.name} rows, got ${keys.size}. The rows were skipped by a trigger or rule, or their key is an SQL expression that this database does not return: give the key a default in JavaScript, such as DataTypes.UUIDV4.`,
     );
   }
 }

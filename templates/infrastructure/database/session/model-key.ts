@@ -1,4 +1,4 @@
-import { DataTypes } from "sequelize";
+import { DataTypes, Utils } from "sequelize";
 import type { Identifier, Model, ModelStatic } from "sequelize";
 
 /** A primary key: one value, or one for each attribute of a composite key. */
@@ -75,8 +75,11 @@ export function readKey(
 
 function joinKey(values: readonly unknown[]): string | undefined {
   const parts = values.map((value) => {
-    if (value === undefined || value === null) return undefined;
-    return toKeyPart(value);
+    const open = value === undefined || value === null;
+    // An SQL expression becomes a value only in the database.
+    return open || value instanceof Utils.SequelizeMethod
+      ? undefined
+      : toKeyPart(value);
   });
   if (parts.length === 0 || parts.includes(undefined)) return undefined;
   return parts.length === 1 ? parts[0] : JSON.stringify(parts);

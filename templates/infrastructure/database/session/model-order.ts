@@ -69,9 +69,14 @@ export function referencesOf(
           ? { model: references, key: undefined }
           : references;
       const name = readTable(table);
-      const target = models.find((each) => tableOf(each) === name);
-      if (target === undefined) return [];
-      return [{ attribute, target, key: findAttribute(target, column) }];
+      // A scope is a class of its own for the same table.
+      return models
+        .filter((each) => tableOf(each) === name)
+        .map((target) => ({
+          attribute,
+          target,
+          key: findAttribute(target, column),
+        }));
     },
   );
 }

@@ -7,6 +7,10 @@ import type { SessionSupport } from "./session-support.ts";
 /** Values for `$1`, `$2` … as an array, or for `$name` as an object; a literal `$` is written `$$`. */
 export type Bind = readonly unknown[] | Readonly<Record<string, unknown>>;
 
+// Sequelize takes these for its own: it skips them, or drops or rearranges their rows. A comment before them helps.
+const ownTexts =
+  /^\s*(?:--|INSERT INTO|SELECT table_name FROM information_schema|SELECT relname FROM pg_class)/i;
+
 const writeVerbs = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE"]);
 
 /** Runs one raw statement with bound values; rows for what returns rows, else the count of affected rows. */
@@ -23,11 +27,11 @@ export async function runStatement<Row extends object>(
   const { writes, returning } = readKind(sql);
   if (writes && !returning) {
     const type = QueryTypes.BULKUPDATE;
-    const count = await sequelize.query(sql, { ...options, type });
+    const text = sql.trimStart().startsWith("--") ? `/* */ ${sql}` : sql;
+    const count = await sequelize.query(text, { ...options, type });
     return new Result<Row>([], count);
   }
-  // Sequelize drops the rows of a text that starts with INSERT INTO on SQLite.
-  const text = writes ? `/* returning */ ${sql}` : sql;
+  const text = ownTexts.test(sql) ? `/* */ ${sql}` : sql;
   const type = QueryTypes.SELECT;
   return new Result(await sequelize.query<Row>(text, { ...options, type }));
 }
