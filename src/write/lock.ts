@@ -21,6 +21,9 @@ import {
 /** The folder in the project's root that is the lock and holds everything staged. */
 export const transactionFolder = ".bento-txn";
 
+/** The folders that this process works in; one that it has given up is no longer among them. */
+const held = new Set<string>();
+
 const nobody: Owner = { pid: 0, host: "", birth: "0" };
 
 /**
@@ -32,7 +35,10 @@ export function acquire(folder: string, recover: () => void): void {
   const self = thisOwner();
   clearLitter(folder);
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (create(folder, self)) return;
+    if (create(folder, self)) {
+      held.add(folder);
+      return;
+    }
     if (!takeOver(folder, self)) continue;
     recover();
     release(folder);
@@ -49,8 +55,14 @@ export function clearStale(folder: string, recover: () => void): boolean {
   return true;
 }
 
+/** Leaves the folder, journal and all, to the next run. */
+export function abandon(folder: string): void {
+  held.delete(folder);
+}
+
 /** Gives the lock back and clears the folder: from the rename on, what is left is litter. */
 export function release(folder: string): void {
+  held.delete(folder);
   const litter = `${folder}.${process.pid}`;
   rmSync(litter, { recursive: true, force: true });
   renameSync(folder, litter);
@@ -83,6 +95,7 @@ function create(folder: string, self: Owner): boolean {
  */
 function takeOver(folder: string, self: Owner): boolean {
   const owner = currentOwner(folder);
+  if (sameOwner(owner, self) && !held.has(folder)) return true;
   if (isAlive(owner)) throw locked(folder, owner);
   try {
     writeFileSync(successorFile(folder, owner), `${JSON.stringify(self)}\n`, {
@@ -116,7 +129,8 @@ function clearLitter(folder: string): void {
   const prefix = `${basename(folder)}.`;
   for (const name of readNames(dirname(folder))) {
     const pid = name.startsWith(prefix) ? name.slice(prefix.length) : "";
-    if (/^\d+$/.test(pid) && !isRunning(Number(pid))) {
+    const own = Number(pid) === process.pid;
+    if (/^\d+$/.test(pid) && (own || !isRunning(Number(pid)))) {
       rmSync(join(dirname(folder), name), { recursive: true, force: true });
     }
   }
@@ -125,9 +139,9 @@ function clearLitter(folder: string): void {
 function readNames(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch (error) {
-    if (missing(error)) return [];
-    throw error;
+  } catch {
+    // What cannot be listed cannot be cleared; whether it can be written shows later.
+    return [];
   }
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { explainFailure } from "./file-system-error.ts";
@@ -22,15 +21,11 @@ export function stagingFolderOf(root: string): string {
 export function recoverProject(root: string): Recovery {
   let recovery: Recovery = "nothing";
   try {
-    if (existsSync(stagingFolderOf(root))) {
-      clearStale(stagingFolderOf(root), () => undefined);
-    }
+    clearStale(stagingFolderOf(root), () => undefined);
     const folder = join(root, transactionFolder);
-    if (existsSync(folder)) {
-      clearStale(folder, () => {
-        recovery = recoverFolder(root, folder);
-      });
-    }
+    clearStale(folder, () => {
+      recovery = recoverFolder(root, folder);
+    });
   } catch (error) {
     throw explainFailure(error, "An interrupted run is not taken back yet.");
   }

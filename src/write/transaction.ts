@@ -5,7 +5,7 @@ import { ToolError } from "../errors.ts";
 import type { Change } from "./change.ts";
 import { explainFailure } from "./file-system-error.ts";
 import type { Journal, Step } from "./journal.ts";
-import { acquire, release, transactionFolder } from "./lock.ts";
+import { abandon, acquire, release, transactionFolder } from "./lock.ts";
 import { checkPaths } from "./paths.ts";
 import { recoverFolder } from "./recover.ts";
 import {
@@ -115,6 +115,7 @@ function takeBack(
     if (journal !== undefined) rollBack(root, folder, journal);
     release(folder);
   } catch (error) {
+    abandon(folder);
     throw new ToolError({
       code: "rollback-failed",
       message: `The changes failed half way, and taking them back failed too: ${error instanceof Error ? error.message : String(error)}`,
@@ -144,6 +145,8 @@ function finish(
     rmSync(join(folder, "new"), { recursive: true, force: true });
     renameSync(folder, kept);
   } catch {
+    abandon(folder);
     return;
   }
+  abandon(folder);
 }

@@ -1,0 +1,132 @@
+/**
+ * Makes the k-th file operation below a folder go wrong. Loaded by `node --require`, with
+ *
+ *     BENTO_FAULT=<kind>:<k>    kind: count, kill, torn, full, broken, interrupt
+ *     BENTO_FAULT_ROOT=<folder> operations elsewhere do not count
+ *     BENTO_FAULT_LOG=<file>    where `count` writes how many there were
+ *
+ * or by `require` in a test, which then calls `arm(kind, k, root)` and `disarm()`.
+ */
+"use strict";
+const fs = require("node:fs");
+const { syncBuiltinESMExports } = require("node:module");
+const path = require("node:path");
+
+/** Operations by what they need: `space` ones fail on a full disk, the others do not. */
+const operations = {
+  appendFile: "space",
+  chmod: "plain",
+  copyFile: "space",
+  cp: "space",
+  fsync: "plain",
+  link: "space",
+  mkdir: "space",
+  mkdtemp: "space",
+  rename: "plain",
+  rm: "plain",
+  rmdir: "plain",
+  symlink: "space",
+  truncate: "plain",
+  unlink: "plain",
+  utimes: "plain",
+  writeFile: "space",
+};
+
+const original = { writeFileSync: fs.writeFileSync };
+let fault;
+
+/** Starts counting anew. */
+function arm(kind, at, root) {
+  fault = { kind, at, root: path.resolve(root), count: 0 };
+}
+
+/** Ends it and tells how many operations there were. */
+function disarm() {
+  const count = fault === undefined ? 0 : fault.count;
+  fault = undefined;
+  return count;
+}
+
+function isInside(target) {
+  if (typeof target === "number") return true;
+  if (typeof target !== "string") return false;
+  const place = path.resolve(target);
+  return place === fault.root || place.startsWith(fault.root + path.sep);
+}
+
+/** Counts an operation and does what is due before it; an error to throw, or undefined. */
+function meet(name, args) {
+  if (fault === undefined || !isInside(args[0])) return undefined;
+  fault.count += 1;
+  const due = fault.count === fault.at;
+  const call = `${name} ${String(args[0])}`;
+  switch (fault.kind) {
+    case "kill":
+      if (due) process.kill(process.pid, "SIGKILL");
+      return undefined;
+    case "torn":
+      if (!due) return undefined;
+      if (name === "writeFile" && typeof args[0] === "string") {
+        const text = Buffer.from(args[1]);
+        original.writeFileSync(args[0], text.subarray(0, text.length / 2));
+      }
+      process.kill(process.pid, "SIGKILL");
+      return undefined;
+    case "interrupt":
+      if (due) process.kill(process.pid, "SIGINT");
+      return undefined;
+    case "broken":
+      return due ? systemError("EIO", "i/o error", call) : undefined;
+    case "full":
+      return fault.count >= fault.at && operations[name] === "space"
+        ? systemError("ENOSPC", "no space left on device", call)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function systemError(code, text, call) {
+  const error = new Error(`${code}: ${text}, ${call}`);
+  return Object.assign(error, { code, errno: -1, path: call.split(" ")[1] });
+}
+
+for (const name of Object.keys(operations)) {
+  const sync = fs[`${name}Sync`];
+  if (typeof sync === "function") {
+    fs[`${name}Sync`] = function (...args) {
+      const error = meet(name, args);
+      if (error) throw error;
+      return sync.apply(this, args);
+    };
+  }
+  const withCallback = fs[name];
+  if (typeof withCallback === "function") {
+    fs[name] = function (...args) {
+      const error = meet(name, args);
+      if (!error) return withCallback.apply(this, args);
+      const done = args.at(-1);
+      return void process.nextTick(() => done(error));
+    };
+  }
+  const promised = fs.promises[name];
+  if (typeof promised === "function") {
+    fs.promises[name] = async function (...args) {
+      const error = meet(name, args);
+      if (error) throw error;
+      return promised.apply(this, args);
+    };
+  }
+}
+syncBuiltinESMExports();
+
+const [kind, at] = (process.env.BENTO_FAULT ?? "").split(":");
+if (kind) {
+  arm(kind, Number(at), process.env.BENTO_FAULT_ROOT);
+  process.on("exit", () => {
+    const log = process.env.BENTO_FAULT_LOG;
+    if (log) original.writeFileSync(log, String(disarm()));
+  });
+}
+
+module.exports = { arm, disarm };

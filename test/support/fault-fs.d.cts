@@ -1,0 +1,9 @@
+/** What goes wrong at the k-th file operation. */
+export type FaultKind =
+  "count" | "kill" | "torn" | "full" | "broken" | "interrupt";
+
+/** Lets the `at`-th operation below `root` go wrong; counting starts anew. */
+export function arm(kind: FaultKind, at: number, root: string): void;
+
+/** Ends it and tells how many operations there were. */
+export function disarm(): number;
