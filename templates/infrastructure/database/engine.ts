@@ -79,9 +79,10 @@ export function createEngineFromConfig(
     retry: { max: 1 },
   });
   // {{#if resilience}}
-  guardCommits(sequelize);
 
+  guardCommits(sequelize);
   // {{/if}}
+
   const seam = takeOver(sequelize);
   const pool = createPool(config, strategy, seam, logger);
   const engine = new PooledEngine({
@@ -153,6 +154,10 @@ class PooledEngine implements Engine {
     const transaction = await this.sequelize.transaction(options);
     let result: T;
     try {
+      if (options.readOnly === true)
+        await this.sequelize.query(this.strategy.readOnlyStatement, {
+          transaction,
+        });
       result = await work(transaction);
     } catch (error) {
       // The error of the work tells more than that of the rollback.

@@ -83,6 +83,8 @@ export interface DatabaseEngine {
   readonly lanes: { readonly write: LaneSize; readonly read?: LaneSize };
   /** What to look at when no connection became free in time. */
   readonly timeoutHint: string;
+  /** Makes a transaction that has just begun refuse to write: Sequelize's `readOnly` only picks the connection. */
+  readonly readOnlyStatement: string;
   /** What the driver gets: timeouts in milliseconds, TLS, PRAGMAs. */
   getConnectArgs(): Readonly<Record<string, unknown>>;
   getPoolKwargs(): PoolKwargs;

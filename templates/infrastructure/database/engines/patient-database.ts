@@ -14,6 +14,9 @@ export interface Patience {
 
 const pausesMs = [1, 2, 5, 10, 15, 20, 25];
 
+const transactionWord =
+  /^\s*(BEGIN\s+(?:IMMEDIATE|EXCLUSIVE)|BEGIN|COMMIT|END|ROLLBACK(?!.*\bTO\b))\b/i;
+
 /**
  * A SQLite database that waits for locks without blocking a thread, and knows whether a transaction is open.
  * It is what Sequelize works with, so it has the methods of the sqlite3 package.
@@ -22,6 +25,7 @@ export class PatientDatabase {
   readonly #database: SqliteDatabase;
   readonly #readOnly: boolean;
   #busyTimeoutMs: number;
+  #queryOnly = false;
   #transaction: "none" | "deferred" | "immediate" = "none";
 
   constructor(database: SqliteDatabase, patience: Patience) {
@@ -133,14 +137,20 @@ export class PatientDatabase {
   /** Notes where a transaction begins and ends; always false, as there is nothing to wait for. */
   #follow(sql: string, error: Error | null): false {
     if (error !== null) return false;
-    const [, word] =
-      /^\s*(BEGIN\s+(?:IMMEDIATE|EXCLUSIVE)|BEGIN|COMMIT|END|ROLLBACK(?!.*\bTO\b))\b/i.exec(
-        sql,
-      ) ?? [];
+    if (/^PRAGMA query_only = ON/i.test(sql)) this.#queryOnly = true;
+    const word = transactionWord.exec(sql)?.[1];
     if (word === undefined) return false;
-    if (!/^BEGIN/i.test(word)) this.#transaction = "none";
-    else this.#transaction = /\s/.test(word) ? "immediate" : "deferred";
+    if (/^BEGIN/i.test(word))
+      this.#transaction = /\s/.test(word) ? "immediate" : "deferred";
+    else this.#ended();
     return false;
+  }
+
+  #ended(): void {
+    this.#transaction = "none";
+    if (!this.#queryOnly) return;
+    this.#queryOnly = false;
+    this.#database.run("PRAGMA query_only = OFF", [], () => undefined);
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type * as pg from "pg";
 import type {
   ConnectionNotice,
   DatabaseConnection,
 } from "./database-engine.ts";
 import { cancelStatement, type CancelTarget } from "./postgres-cancel.ts";
-import { onReadTimeout, onServerError, partsOf } from "./postgres-client.ts";
+import { onServerError, partsOf, watchStatements } from "./postgres-client.ts";
 import { isFatal, isReadOnly } from "./postgres-errors.ts";
 
 /** How long closing in order, cancelling, or the end of a statement may take. */
@@ -28,7 +28,7 @@ export class PostgresConnection implements DatabaseConnection {
       if (isFatal(message)) this.#lost();
       else if (isReadOnly(message)) this.#listener?.("demoted");
     });
-    onReadTimeout(client, () => {
+    watchStatements(client, () => {
       this.#abandon();
     });
     const lost = (): void => {
@@ -119,8 +119,8 @@ export class PostgresConnection implements DatabaseConnection {
     this.#stream.destroy();
   }
 
-  get #stream(): Socket {
-    return partsOf(this.native).connection.stream as Socket;
+  get #stream(): Duplex {
+    return partsOf(this.native).connection.stream;
   }
 
   /** Whether a statement is under way. */

@@ -27,6 +27,12 @@ import { postgresSessionSupport } from "./postgres-session-support.ts";
 /** The client gives up this much later than the server, whose own timeout leaves the connection good. */
 const clientGraceMs = 2000;
 
+/** Options that Sequelize's declarations leave out. */
+interface PostgresOptions {
+  readonly keepDefaultTimezone: boolean;
+  readonly databaseVersion: string;
+}
+
 /** PostgreSQL through pg: pooled connections, timeouts on both sides, JSONB. */
 export class PostgreSQLEngine implements DatabaseEngine {
   readonly databaseType = "postgresql";
@@ -36,6 +42,7 @@ export class PostgreSQLEngine implements DatabaseEngine {
   readonly lanes: DatabaseEngine["lanes"];
   readonly timeoutHint =
     "Raise DB_POOL_SIZE or DB_MAX_OVERFLOW, look for slow queries and long transactions, or for connections that are never returned: a query without its `transaction` option inside a transaction needs a second connection.";
+  readonly readOnlyStatement = "SET TRANSACTION READ ONLY";
   readonly #config: DatabaseConfig;
   readonly #target: PostgresTarget;
   readonly #driver = watchedDriver();
@@ -73,7 +80,7 @@ export class PostgreSQLEngine implements DatabaseEngine {
 
   getEngineKwargs(): Options {
     const { host, port, database, user, password } = this.#target;
-    return {
+    const options: Options & PostgresOptions = {
       dialect: "postgres",
       dialectModule: this.#driver.module,
       host,
@@ -90,6 +97,7 @@ export class PostgreSQLEngine implements DatabaseEngine {
       // Only switches on what every supported server can do; the real version needs a connection.
       databaseVersion: "12.0.0",
     };
+    return options;
   }
 
   async open({ native, signal }: OpenRequest): Promise<DatabaseConnection> {
@@ -142,6 +150,7 @@ export class PostgreSQLEngine implements DatabaseEngine {
       user,
       password,
     });
+    client.on("error", () => undefined);
     const { signal } = new AbortController();
     return this.#established(client, client.connect(), signal);
   }

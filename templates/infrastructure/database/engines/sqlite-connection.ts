@@ -1,9 +1,7 @@
-import type {
-  ConnectionNotice,
-  DatabaseConnection,
-} from "./database-engine.ts";
+import type { DatabaseConnection } from "./database-engine.ts";
 import type { PatientDatabase } from "./patient-database.ts";
 import type { SqliteRows } from "./sqlite-database.ts";
+import { toSqliteValue } from "./sqlite-value.ts";
 
 const patienceMs = 1000;
 
@@ -27,7 +25,7 @@ export class SqliteConnection implements DatabaseConnection {
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
     const rows = await new Promise<SqliteRows>((resolve, reject) => {
-      this.native.all(sql, values, (error, found = []) => {
+      this.native.all(sql, values.map(toSqliteValue), (error, found = []) => {
         if (error === null) resolve(found);
         else reject(error);
       });
@@ -52,9 +50,8 @@ export class SqliteConnection implements DatabaseConnection {
     // Nothing to undo.
   }
 
-  watch(listener: (notice: ConnectionNotice) => void): void {
+  watch(): void {
     // A file has no server that could send word.
-    void listener;
   }
 
   cancel(): Promise<void> {

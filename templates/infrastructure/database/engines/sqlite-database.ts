@@ -26,5 +26,5 @@ export interface SqliteDatabase {
   close(callback: (error: Error | null) => void): void;
 }
 
-/** How a database file may be opened: read only, read and write, or created too. */
-export type SqliteOpenMode = "ro" | "rw" | "rwc";
+/** How a database may be opened: read only, read and write, created too, or in memory. */
+export type SqliteOpenMode = "ro" | "rw" | "rwc" | "memory";

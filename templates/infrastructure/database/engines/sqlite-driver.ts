@@ -11,6 +11,7 @@ const flags: Record<SqliteOpenMode, number> = {
   ro: sqlite3.OPEN_READONLY,
   rw: sqlite3.OPEN_READWRITE,
   rwc: sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE,
+  memory: sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE,
 };
 
 /** Opens a database file, or `:memory:`. */

@@ -1,20 +1,9 @@
 import type { SessionSupport } from "../session/session-support.ts";
+import { toSqliteValue } from "./sqlite-value.ts";
 
 /** SQLite's part in sessions. */
 export const sqliteSessionSupport: SessionSupport = {
-  readOnlyStatement: undefined,
-  bindValue: toSqlite,
+  bindValue: toSqliteValue,
   // A failed statement leaves the transaction as it was.
   hasGivenUp: () => false,
 };
-
-/** SQLite knows numbers, texts and bytes; dates and JSON are written the way Sequelize writes them. */
-function toSqlite(value: unknown): unknown {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "boolean") return Number(value);
-  if (value instanceof Date) {
-    return value.toISOString().replace("T", " ").replace("Z", " +00:00");
-  }
-  const isText = typeof value !== "object" || ArrayBuffer.isView(value);
-  return isText ? value : JSON.stringify(value);
-}

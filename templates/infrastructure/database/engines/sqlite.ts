@@ -39,6 +39,7 @@ export class SQLiteEngine implements DatabaseEngine {
   readonly lanes: DatabaseEngine["lanes"];
   readonly timeoutHint =
     "SQLite has one writer: a write without the `transaction` option waits for the transaction around it and so for itself. Pass the transaction on, and keep transactions short.";
+  readonly readOnlyStatement = "PRAGMA query_only = ON";
   readonly #config: DatabaseConfig;
   readonly #target: SqliteTarget;
   readonly #inMemory: boolean;
@@ -105,6 +106,7 @@ export class SQLiteEngine implements DatabaseEngine {
     await (await this.#memory)?.close();
     this.#memory = undefined;
   }
+
   // {{#if sessions}}
 
   readonly sessionSupport = sqliteSessionSupport;

@@ -4,6 +4,7 @@ import { type ErrorVerdict, verdicts } from "./error-verdict.ts";
 const verdictOfCode = new Map<string, ErrorVerdict>([
   ["POOL_TIMEOUT", verdicts.crowded],
   ["POOL_CLOSED", verdicts.permanent],
+  ["TRANSACTION_ABORTED", verdicts.permanent],
   ["COMMIT_IN_DOUBT", verdicts.inDoubt],
   ["TRANSACTION_LOST", verdicts.unreachable],
 ]);
