@@ -347,13 +347,10 @@ for (const { name, run } of targets) {
     player.team = team;
     session.add(player);
     session.add(Team.build({ name: "taken" }));
-    const changed = await session
-      .findAll(Team, { where: { id: kept.id } })
-      .then(
-        () => undefined,
-        () => undefined,
-      );
-    assert.equal(changed, undefined);
+    await rejection(
+      session.findAll(Team, { where: { id: kept.id } }),
+      UniqueConstraintError,
+    );
     const failure = await rejection(session.flush(), SessionFailedError);
     assert.ok(failure.cause instanceof UniqueConstraintError);
     assert.match(failure.message, /name must be unique/);

@@ -288,12 +288,10 @@ for (const { name, isPostgres, run } of targets) {
     team.motto = "changed";
     await rejection(session.flush(), SessionStateError);
     await session.rollback();
-    if (isPostgres) {
-      await assert.rejects(
-        session.execute("INSERT INTO teams (name) VALUES ('x')"),
-        /read-only/,
-      );
-    }
+    await assert.rejects(
+      session.execute("INSERT INTO teams (name) VALUES ('x')"),
+      /read-?only/,
+    );
     await session.close();
     assert.equal(await Team.count(), 1);
   });
@@ -362,9 +360,7 @@ for (const { name, isPostgres, run } of targets) {
     models: { Team },
   }) => {
     await engine.sequelize.query(
-      isPostgres
-        ? "CREATE TABLE notes (team_id INT REFERENCES teams (id) DEFERRABLE INITIALLY DEFERRED)"
-        : "CREATE TABLE notes (team_id INT REFERENCES teams (id) DEFERRABLE INITIALLY DEFERRED)",
+      "CREATE TABLE notes (team_id INT REFERENCES teams (id) DEFERRABLE INITIALLY DEFERRED)",
     );
     const seen: string[] = [];
     const session = sessions();
