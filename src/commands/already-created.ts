@@ -1,4 +1,5 @@
-import { defaultAnswers, parseAnswers, type Answers } from "../answers.ts";
+import { checkAnswers } from "../create/resolve-answers.ts";
+import { defaultAnswers, type Answers } from "../answers.ts";
 import { ToolError } from "../errors.ts";
 import { readRecordHead } from "../project/record-head.ts";
 import { findQuestion } from "../questions.ts";
@@ -49,12 +50,11 @@ function differing(
   answers: Answers,
   given: Readonly<Record<string, unknown>>,
 ): string[] {
-  const parsed = parseAnswers({ ...answers, ...given });
-  if (!parsed.ok) return Object.keys(given).map(flagOf);
+  const wanted = checkAnswers({ ...answers, ...given });
   const names = Object.keys(defaultAnswers) as (keyof Answers)[];
   return names
     .filter((name) => name in given)
-    .filter((name) => String(parsed.answers[name]) !== String(answers[name]))
+    .filter((name) => String(wanted[name]) !== String(answers[name]))
     .map(flagOf);
 }
 

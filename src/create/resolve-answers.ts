@@ -27,20 +27,27 @@ export async function resolveAnswers(
   const detected = detectAnswers(project);
   const known = { ...detected, ...given.answers };
   // Wrong answers are told before the first question.
-  const start = check({ ...defaultsFor(project), ...known });
+  const start = checkAnswers({ ...defaultsFor(project), ...known });
   if (given.yes) return start;
   const asked = questions.filter((question) => question.asked);
   const open = asked.filter(({ name }) => !(name in given.answers));
   if (ask !== undefined) {
     const answers = await ask(open, start, project);
-    return check({ ...defaultsFor(project), ...known, ...answers });
+    return checkAnswers({ ...defaultsFor(project), ...known, ...answers });
   }
   const missing = open.filter(({ name }) => !(name in detected));
   if (missing.length > 0) throw openQuestions(missing, start);
   return start;
 }
 
-function check(input: Readonly<Record<string, unknown>>): Answers {
+/**
+ * Answers from anywhere, complete and valid.
+ *
+ * @throws ToolError `wrong-answers`, naming all that are wrong by their flags
+ */
+export function checkAnswers(
+  input: Readonly<Record<string, unknown>>,
+): Answers {
   const parsed = parseAnswers(input);
   if (parsed.ok) return parsed.answers;
   const lines = parsed.problems.map(({ name, message }) => {

@@ -10,7 +10,7 @@ const mostFolders = 5000;
 
 /**
  * The layer's folder, relative to the project: the one that holds a record. A renamed or moved layer is found by
- * looking through the project's folders, dependencies and hidden ones left out.
+ * looking through the project's folders; dependencies, hidden folders and other packages are left out.
  */
 export function findLayer(root: string, hint?: string): string | undefined {
   const likely = hint === undefined ? usual : [hint, ...usual];
@@ -40,7 +40,8 @@ function subfolders(root: string, folder: string): string[] {
     return readdirSync(join(root, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .filter(({ name }) => !name.startsWith(".") && !skipped.has(name))
-      .map(({ name }) => (folder === "" ? name : `${folder}/${name}`));
+      .map(({ name }) => (folder === "" ? name : `${folder}/${name}`))
+      .filter((path) => !existsSync(join(root, path, "package.json")));
   } catch {
     return [];
   }

@@ -16,9 +16,8 @@ export function nextSteps(
   scripts: readonly string[],
 ): string[] {
   const { packageManager, databases, parts } = answers;
-  const run = runners[packageManager];
   const script = (name: string): string[] =>
-    scripts.includes(name) ? [`${run} ${name}`] : [];
+    scripts.includes(name) ? [`${runnerOf(packageManager, name)} ${name}`] : [];
   const needsUrl = !databases.includes("sqlite");
   return [
     ...(directory === undefined || directory === "."
@@ -32,4 +31,10 @@ export function nextSteps(
       : script("test")),
     ...["start", "start:database", "start:example"].flatMap(script),
   ];
+}
+
+/** `npm test` and `npm start` need no `run`; `bun test` would start Bun's own test runner. */
+function runnerOf(manager: PackageManager, script: string): string {
+  const short = manager !== "bun" && ["start", "test"].includes(script);
+  return short ? manager : runners[manager];
 }

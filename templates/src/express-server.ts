@@ -61,8 +61,12 @@ function answerProblem(
   error: unknown,
   _request: Request,
   response: Response,
-  _next: NextFunction,
+  next: NextFunction,
 ): void {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
   const { statusCode, body } = toProblem(error);
   response.status(statusCode).json(body);
 }

@@ -2,7 +2,6 @@
 import type { ConnectionOptions } from "node:tls";
 // {{/if}}
 import type { DatabaseType } from "./database-type.ts";
-
 // {{#if sqlite}}
 
 /** A SQLite database, as the URL describes it. */
@@ -60,7 +59,7 @@ export type ConnectionTarget = Targets[SupportedDatabase];
 
 /** The target of one kind of database; throws when the configuration is for another. */
 export function targetFor<Scheme extends SupportedDatabase>(
-  target: ConnectionTarget,
+  target: { readonly scheme: DatabaseType },
   scheme: Scheme,
 ): Targets[Scheme] {
   if (target.scheme !== scheme) {

@@ -31,7 +31,7 @@ export class DatabaseConfig {
   readonly poolPrePing: boolean;
   /** Seconds a connection may have lain idle without being tested. */
   readonly poolPrePingIdle: number;
-  /** Seconds to open a connection; on SQLite, to wait for another process's lock. */
+  /** Seconds to wait for the database to let us in. */
   readonly connectTimeout: number;
   /** Seconds a statement may run, undefined for no limit. */
   readonly commandTimeout: number | undefined;

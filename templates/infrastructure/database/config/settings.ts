@@ -75,7 +75,7 @@ export const settings = {
     env: "DB_CONNECT_TIMEOUT",
     kind: seconds({ over: 0, max: 3600 }),
     fallback: 10,
-    doc: "Seconds to open a connection; on SQLite, to wait for another process's lock.",
+    doc: "Seconds to wait for the database to let us in.",
   }),
   commandTimeout: defineSetting<number | undefined>({
     env: "DB_COMMAND_TIMEOUT",

@@ -1,0 +1,195 @@
+import { once } from "node:events";
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type Server,
+  type Socket,
+} from "node:net";
+import { MessageSplitter } from "./postgres-messages.ts";
+
+/** Where a message comes from. */
+export type Side = "client" | "server";
+
+/** Decides about one PostgreSQL message: `pass`, `drop`, or `cut` the connection before it gets through. */
+export type MessageRule = (
+  side: Side,
+  type: string,
+  message: Buffer,
+) => "pass" | "drop" | "cut";
+
+interface Link {
+  readonly client: Socket;
+  readonly server: Socket;
+}
+
+/** A TCP proxy before a PostgreSQL server that can freeze, cut, delay, refuse, and drop single messages. */
+export class FaultProxy {
+  readonly #server: Server;
+  readonly #links = new Set<Link>();
+  #target: { host: string; port: number };
+  #rule: MessageRule | undefined;
+  #delayMs = 0;
+  #frozen = false;
+  #refusing = false;
+  #held: (() => void)[] = [];
+
+  private constructor(target: { host: string; port: number }) {
+    this.#target = target;
+    this.#server = createServer((client) => {
+      this.#link(client);
+    });
+  }
+
+  static async start(port: number, host = "127.0.0.1"): Promise<FaultProxy> {
+    const proxy = new FaultProxy({ host, port });
+    proxy.#server.listen(0, "127.0.0.1");
+    await once(proxy.#server, "listening");
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Connections that pass through now. */
+  get links(): number {
+    return this.#links.size;
+  }
+
+  /** The same URL, through this proxy. */
+  through(url: string): string {
+    const changed = new URL(url);
+    changed.hostname = "127.0.0.1";
+    changed.port = String(this.port);
+    return changed.href;
+  }
+
+  /** New connections go to another server, as after a failover. */
+  retarget(port: number, host = "127.0.0.1"): void {
+    this.#target = { host, port };
+  }
+
+  /** Nothing gets through in either direction, and no socket closes: a black hole. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  /** Lets everything through that was held. */
+  thaw(): void {
+    this.#frozen = false;
+    const held = this.#held;
+    this.#held = [];
+    for (const send of held) send();
+  }
+
+  /** Forgets the connections of now for ever without closing them: half-open sockets; new ones work. */
+  blackhole(): void {
+    for (const link of this.#links) {
+      this.#links.delete(link);
+      link.client.pause().removeAllListeners("data");
+      link.server.removeAllListeners("data");
+      link.server.removeAllListeners("close");
+      link.client.removeAllListeners("close");
+      link.client.on("data", () => undefined);
+      link.server.destroy();
+    }
+  }
+
+  /** Ends all connections: in order (FIN) or abruptly (RST). */
+  cut(how: "fin" | "rst" = "rst"): void {
+    for (const { client, server } of this.#links) {
+      if (how === "fin") client.end();
+      else client.resetAndDestroy();
+      server.destroy();
+    }
+  }
+
+  /** Holds every piece of data for so long. */
+  delay(delayMs: number): void {
+    this.#delayMs = delayMs;
+  }
+
+  /** Resets new connections until `accept`. */
+  refuse(): void {
+    this.#refusing = true;
+  }
+
+  accept(): void {
+    this.#refusing = false;
+  }
+
+  /** Applies a rule to every message from now on, on connections opened from now on. */
+  onMessage(rule: MessageRule | undefined): void {
+    this.#rule = rule;
+  }
+
+  async close(): Promise<void> {
+    this.thaw();
+    this.cut("rst");
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  #link(client: Socket): void {
+    if (this.#refusing) {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect(this.#target.port, this.#target.host);
+    const link = { client, server };
+    this.#links.add(link);
+    this.#pipe(link, "client");
+    this.#pipe(link, "server");
+    for (const socket of [client, server]) {
+      // Held back, small packets take 40 ms each.
+      socket.setNoDelay(true);
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        this.#links.delete(link);
+        client.destroy();
+        server.destroy();
+      });
+    }
+  }
+
+  #pipe(link: Link, side: Side): void {
+    const from = link[side];
+    const to = side === "client" ? link.server : link.client;
+    const splitter = new MessageSplitter(side);
+    from.on("data", (chunk) => {
+      const data = this.#filtered(link, splitter, side, chunk);
+      if (data.length > 0) this.#send(to, data);
+    });
+    from.on("end", () => {
+      if (!this.#frozen) to.end();
+    });
+  }
+
+  #filtered(
+    link: Link,
+    splitter: MessageSplitter,
+    side: Side,
+    chunk: Buffer,
+  ): Buffer {
+    const passed: Buffer[] = [];
+    for (const { type, bytes } of splitter.split(chunk)) {
+      const verdict = this.#rule?.(side, type, bytes) ?? "pass";
+      if (verdict === "pass") passed.push(bytes);
+      if (verdict !== "cut") continue;
+      link.client.resetAndDestroy();
+      link.server.destroy();
+      break;
+    }
+    return Buffer.concat(passed);
+  }
+
+  #send(to: Socket, data: Buffer): void {
+    const write = (): void => {
+      if (to.writable) to.write(data);
+    };
+    if (this.#frozen) this.#held.push(write);
+    else if (this.#delayMs > 0) setTimeout(write, this.#delayMs);
+    else write();
+  }
+}
