@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  DatabaseConfig,
-  type DatabaseConfigInput,
-} from "../../templates/infrastructure/database/config/database-config.ts";
+import { DatabaseConfig } from "../../templates/infrastructure/database/config/database-config.ts";
+import type { DatabaseConfigInput } from "../../templates/infrastructure/database/config/settings.ts";
 import {
   createEngineFromConfig,
   type Engine,
