@@ -47,7 +47,12 @@ export const features: readonly Feature[] = [
   {
     name: "sqlite",
     needs: ["sqlite"],
-    layer: ["config/sqlite*.ts", "engines/sqlite*.ts", "tests/sqlite*.test.ts"],
+    layer: [
+      "config/sqlite*.ts",
+      "engines/patient-database.ts",
+      "engines/sqlite*.ts",
+      "tests/sqlite*.test.ts",
+    ],
   },
   {
     name: "sqlite3",
@@ -70,6 +75,16 @@ export const features: readonly Feature[] = [
     name: "sessions",
     needs: ["sessions"],
     layer: ["session/*.ts", "tests/session*.test.ts"],
+  },
+  {
+    name: "sessions-postgres",
+    needs: ["sessions", "postgres"],
+    layer: ["engines/postgres-session-support.ts"],
+  },
+  {
+    name: "sessions-sqlite",
+    needs: ["sessions", "sqlite"],
+    layer: ["engines/sqlite-session-support.ts"],
   },
   {
     name: "sessions-postgres",
@@ -197,7 +212,16 @@ export const features: readonly Feature[] = [
     needs: ["hasExample", "!sessions", "!resilience"],
     files: ["src/unit-of-work.plain.ts"],
   },
-  { name: "http", needs: ["http"], files: ["src/http-server.ts"] },
+  {
+    name: "example-own-listening",
+    needs: ["hasExample", "!fastify"],
+    files: ["src/listen.ts"],
+  },
+  {
+    name: "http",
+    needs: ["http"],
+    files: ["src/http-server.ts", "src/json-body.ts"],
+  },
   {
     name: "express",
     needs: ["express"],

@@ -66,5 +66,6 @@ function planFile(template: string, answers: Answers): PlannedFile {
 const userOwned = [
   `${layerFolder}/defaults.ts`,
   `${layerFolder}/models/**`,
+  `${layerFolder}/migrations/skeleton/**`,
   `${layerFolder}/migrations/versions/**`,
 ];

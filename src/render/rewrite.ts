@@ -13,6 +13,7 @@ export interface Placed {
 export function rewrite(text: string, file: Placed, answers: Answers): string {
   if (!file.id.endsWith(".ts")) return rewriteProse(text, file, answers);
   const steps = [
+    closeGaps,
     (code: string) => forTestRunner(code, answers),
     (code: string) => forModuleSystem(code, answers),
     (code: string) =>
@@ -26,13 +27,16 @@ export function rewrite(text: string, file: Placed, answers: Answers): string {
 function rewriteProse(text: string, { id }: Placed, answers: Answers): string {
   const placed = text.replaceAll(layerFolder, () => answers.path);
   if (!id.endsWith(".md")) return placed;
-  return placed
-    .replaceAll(/\n{3,}/g, "\n\n")
-    .replaceAll(
-      /(\bfrom |\bimport\()"(\.[^"\n]*)\.ts"/g,
-      (_whole, start: string, module: string) =>
-        `${start}"${module}${answers.importExtension}"`,
-    );
+  return closeGaps(placed).replaceAll(
+    /(\bfrom |\bimport\()"(\.[^"\n]*)\.ts"/g,
+    (_whole, start: string, module: string) =>
+      `${start}"${module}${answers.importExtension}"`,
+  );
+}
+
+/** Where a block with blank lines around it is left out, one blank line stays. */
+function closeGaps(text: string): string {
+  return text.replaceAll(/\n{3,}/g, "\n\n");
 }
 
 /** The tests are written for uvu; the other runners start by themselves. */

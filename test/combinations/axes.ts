@@ -75,7 +75,7 @@ export function nameOf(answers: Answers): string {
   ].join("/");
 }
 
-function axis<N extends keyof typeof choices>(name: N): Axis {
+function axis(name: keyof typeof choices): Axis {
   return choices[name].map((choice) => ({ [name]: choice }));
 }
 
