@@ -1,4 +1,5 @@
-import { features, type Feature } from "../features.ts";
+import { features } from "../features.ts";
+import type { Feature } from "../features/feature.ts";
 import { matchesGlob } from "./glob.ts";
 import { layerFolder } from "./landing.ts";
 
