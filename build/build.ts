@@ -31,7 +31,7 @@ const shared: BuildOptions = {
 
 /** Bundled CommonJS packages ask for Node's own modules with `require`. */
 const requireBanner =
-  "import{createRequire as c}from'node:module';const require=c(import.meta.url);";
+  "import{createRequire as createNodeRequire}from'node:module';const require=createNodeRequire(import.meta.url);";
 
 rmSync(dist, { recursive: true, force: true });
 await build({

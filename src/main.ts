@@ -16,7 +16,6 @@ const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** Runs one command line and resolves to the exit code; everything is printed by then. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const terminal = openTerminal(process.env);
-  ignoreClosedPipe();
   try {
     if (argv[0] === "--get-yargs-completions") {
       const { completeWords } = await import("./commands/complete-words.ts");
@@ -50,27 +49,23 @@ async function answer(
     return { exitCode: 0, json: { help: text }, text };
   }
   const abort = new AbortController();
-  for (const name of endingSignals) {
-    process.on(name, () => {
-      abort.abort(cancelled());
+  const end = (): void => {
+    abort.abort(cancelled());
+  };
+  for (const name of endingSignals) process.on(name, end);
+  try {
+    return await runCommand({
+      invocation,
+      terminal,
+      env: process.env,
+      cwd: workingFolder(invocation, process.cwd()),
+      signal: abort.signal,
     });
+  } finally {
+    for (const name of endingSignals) process.off(name, end);
   }
-  return runCommand({
-    invocation,
-    terminal,
-    env: process.env,
-    cwd: workingFolder(invocation, process.cwd()),
-    signal: abort.signal,
-  });
 }
 
 function document(value: Readonly<Record<string, unknown>>): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** `create-bento-db --help | head -3` closes the pipe early. */
-function ignoreClosedPipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
 }

@@ -12,7 +12,7 @@ export async function captureOutput<T>(
   const printed = { stdout: "", stderr: "" };
   const restore = (["stdout", "stderr"] as const).map((name) => {
     const stream = process[name];
-    const write = stream.write;
+    const write = stream.write.bind(stream);
     stream.write = (chunk: string | Uint8Array): boolean => {
       printed[name] += chunk.toString();
       return true;

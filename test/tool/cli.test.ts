@@ -78,7 +78,7 @@ const wrongAnswers: readonly Wrong[] = [
   [
     "--yes --database mysql --example koa --path ..",
     2,
-    /--path:[^]*--database:[^]*--example:/,
+    /--database:[^]*--path:[^]*--example:/,
   ],
 ];
 

@@ -19,7 +19,7 @@ import { writeNewDirectory } from "../../src/write/new-directory.ts";
 import { pathProblem } from "../../src/write/paths.ts";
 import { recoverProject } from "../../src/write/recover.ts";
 import { applyChanges } from "../../src/write/transaction.ts";
-import { arm, disarm, type FaultKind } from "../support/fault-fs.cjs";
+import { arm, disarm, type FaultKind } from "../support/fault-fs.js";
 import {
   readFiles,
   readTree,
@@ -276,7 +276,7 @@ test("recovery – refuses to touch files that were edited after an interrupted 
     assert.throws(
       () => recoverProject(folder),
       (error: ToolError) =>
-        error.code === "edited-since" && error.message.includes('src/index.ts'),
+        error.code === "edited-since" && error.message.includes("src/index.ts"),
     );
     assert.is(
       readFileSync(join(folder, "src/index.ts"), "utf8"),

@@ -52,16 +52,19 @@ async function waitForLock(
   }
 }
 
-/** Neither the lock nor the idle transaction around it keeps a snapshot, so VACUUM and index builds go on. */
+/**
+ * Neither the lock nor the idle transaction around it keeps a snapshot, so VACUUM and CREATE INDEX
+ * CONCURRENTLY go on. A bound value would: the server keeps its portal open until the next statement.
+ */
 async function tryLock(
   connection: DatabaseConnection,
   { name }: MigrationLockRequest,
 ): Promise<boolean> {
+  const key = `migrations of ${name}`.replaceAll("'", "''");
   await connection.query("BEGIN ISOLATION LEVEL READ COMMITTED");
   await connection.query(liftTimeouts);
   const [row] = await connection.query<{ locked: boolean }>(
-    "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked",
-    [`migrations of ${name}`],
+    `SELECT pg_try_advisory_xact_lock(hashtextextended('${key}', 0)) AS locked`,
   );
   if (row?.locked === true) return true;
   await connection.query("ROLLBACK");

@@ -29,11 +29,17 @@ interface AssociationDetails extends Association {
 export function gatherFamily(added: Iterable<Model>): Family {
   const members = new Set(added);
   const links: Link[] = [];
+  const joined = new Map<Model, Set<Model>>();
   for (const member of members) {
     if (!member.isNewRecord) continue;
     for (const association of Object.values(modelOf(member).associations)) {
       for (const other of associated(member, association.as)) {
         members.add(other);
+        // Both sides may list each other; one row joins them.
+        if (association.associationType === "BelongsToMany") {
+          if (joined.get(other)?.has(member)) continue;
+          joined.set(member, (joined.get(member) ?? new Set()).add(other));
+        }
         links.push(...link(members, member, association, other));
       }
     }

@@ -1,16 +1,16 @@
 /**
- * Makes the k-th file operation below a folder go wrong. Loaded by `node --require`, with
+ * Makes the k-th file operation below a folder go wrong. Loaded by `node --import`, with
  *
  *     BENTO_FAULT=<kind>:<k>    kind: count, kill, torn, full, broken, interrupt
  *     BENTO_FAULT_ROOT=<folder> operations elsewhere do not count
  *     BENTO_FAULT_LOG=<file>    where `count` writes how many there were
  *
- * or by `require` in a test, which then calls `arm(kind, k, root)` and `disarm()`.
+ * or by `import` in a test, which then calls `arm(kind, k, root)` and `disarm()`.
  */
-"use strict";
-const fs = require("node:fs");
-const { syncBuiltinESMExports } = require("node:module");
-const path = require("node:path");
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import path from "node:path";
+import process from "node:process";
 
 /** Operations by what they need: `space` ones fail on a full disk, the others do not. */
 const operations = {
@@ -36,12 +36,12 @@ const original = { writeFileSync: fs.writeFileSync };
 let fault;
 
 /** Starts counting anew. */
-function arm(kind, at, root) {
+export function arm(kind, at, root) {
   fault = { kind, at, root: path.resolve(root), count: 0 };
 }
 
 /** Ends it and tells how many operations there were. */
-function disarm() {
+export function disarm() {
   const count = fault === undefined ? 0 : fault.count;
   fault = undefined;
   return count;
@@ -128,5 +128,3 @@ if (kind) {
     if (log) original.writeFileSync(log, String(disarm()));
   });
 }
-
-module.exports = { arm, disarm };
