@@ -1,2 +1,2 @@
-/** Loads the generators for plop: `npm run plop` in this repository. */
+// Node.js 20 reads no TypeScript by itself: `npm run plop` starts plop so that it can.
 export { default } from "./generators/index.ts";

@@ -1,47 +1,55 @@
-import type { NodePlopAPI } from "node-plop";
+import type { PlopGeneratorConfig, PromptQuestion } from "plop";
 import { defaultAnswers } from "../src/answers.ts";
-import { type Question, questions } from "../src/questions.ts";
-import { dispatch, wordOf } from "./dispatch.ts";
+import { flagValue } from "../src/flags.ts";
+import { questions, type Question } from "../src/questions.ts";
+import { commandAction } from "./command-action.ts";
 
 const asked = questions.filter((question) => question.asked);
 
-/** The whole layer: the questions of the command line, asked by plop. */
-export function registerDatabase(plop: NodePlopAPI): void {
-  plop.setGenerator("database", {
-    description: "a database layer as source code that the project owns",
-    prompts: asked.map(toPrompt),
-    actions: [
-      (answers) =>
-        dispatch(plop, [
-          ".",
-          "--yes",
-          ...asked.map(
-            ({ name, flag }) =>
-              `--${flag}=${wordOf((answers as Record<string, unknown>)[name])}`,
-          ),
-        ]),
-    ],
-  });
+/** Puts the database layer into a new or an existing project. */
+export const databaseGenerator: PlopGeneratorConfig = {
+  description: "a database layer in a new or an existing project",
+  prompts: [
+    {
+      type: "input",
+      name: "directory",
+      message: "In which directory?",
+      default: ".",
+    },
+    ...asked.map(promptFor),
+  ],
+  actions: [
+    commandAction((answers) => [
+      String(answers.directory),
+      ...asked.flatMap((question) => flagFor(question, answers)),
+      "--yes",
+    ]),
+  ],
+};
+
+function promptFor(question: Question): PromptQuestion {
+  const { name, message } = question;
+  const fallback = defaultAnswers[name];
+  const choices = question.choices.map(({ value, label }) => ({
+    value,
+    name: label,
+  }));
+  switch (question.type) {
+    case "text":
+      return { type: "input", name, message, default: fallback };
+    case "choice":
+      return { type: "list", name, message, choices, default: fallback };
+    case "choices":
+      return { type: "checkbox", name, message, choices, default: fallback };
+  }
 }
 
-const promptTypes = {
-  text: "input",
-  choice: "list",
-  choices: "checkbox",
-} as const;
-
-function toPrompt({ name, type, message, choices }: Question): {
-  name: string;
-  type: "input" | "list" | "checkbox";
-  message: string;
-  choices: { name: string; value: string }[];
-  default: unknown;
-} {
-  return {
-    name,
-    type: promptTypes[type],
-    message,
-    choices: choices.map(({ value, label }) => ({ name: label, value })),
-    default: defaultAnswers[name],
-  };
+function flagFor(
+  { name, flag }: Question,
+  answers: Record<string, unknown>,
+): readonly string[] {
+  const value = answers[name];
+  if (value === undefined) return [];
+  const words = (Array.isArray(value) ? value : [value]).map(String);
+  return [`--${flag}`, words.map(flagValue).join(",") || "none"];
 }

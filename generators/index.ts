@@ -1,11 +1,13 @@
-import type { NodePlopAPI } from "node-plop";
-import { registerDatabase } from "./database.ts";
-import { registerMigration } from "./migration.ts";
-import { registerModel } from "./model.ts";
+import type { NodePlopAPI } from "plop";
+import { registerAction } from "./command-action.ts";
+import { databaseGenerator } from "./database.ts";
+import { migrationGenerator } from "./migration.ts";
+import { modelGenerator } from "./model.ts";
 
-/** Registers every generator with plop: what a plopfile loads, here and as a pack. */
-export default function register(plop: NodePlopAPI): void {
-  registerDatabase(plop);
-  registerModel(plop);
-  registerMigration(plop);
+/** Registers all generators with plop: in this repository, and elsewhere by `plop.load("create-bento-db")`. */
+export default function registerGenerators(plop: NodePlopAPI): void {
+  registerAction(plop);
+  plop.setGenerator("database", databaseGenerator);
+  plop.setGenerator("migration", migrationGenerator);
+  plop.setGenerator("model", modelGenerator);
 }

@@ -1,20 +1,17 @@
-import type { NodePlopAPI } from "node-plop";
-import { dispatch, wordOf } from "./dispatch.ts";
+import type { PlopGeneratorConfig } from "plop";
+import { commandAction } from "./command-action.ts";
 
-/** An empty migration with the next timestamp. */
-export function registerMigration(plop: NodePlopAPI): void {
-  plop.setGenerator("migration", {
-    description: "an empty migration",
-    prompts: [
-      { name: "name", type: "input", message: "What does the migration do?" },
-    ],
-    actions: [
-      (answers) =>
-        dispatch(plop, [
-          "new",
-          "migration",
-          wordOf((answers as Record<string, unknown>)["name"]),
-        ]),
-    ],
-  });
-}
+/** An empty migration in the layer of this project. */
+export const migrationGenerator: PlopGeneratorConfig = {
+  description: "an empty migration",
+  prompts: [
+    {
+      type: "input",
+      name: "name",
+      message: "What does the migration do? (such as add-author)",
+    },
+  ],
+  actions: [
+    commandAction((answers) => ["new", "migration", String(answers.name)]),
+  ],
+};

@@ -1,24 +1,29 @@
-import type { NodePlopAPI } from "node-plop";
-import { dispatch, wordOf } from "./dispatch.ts";
+import type { PlopGeneratorConfig } from "plop";
+import { commandAction } from "./command-action.ts";
 
-/** A model, its migration and its line in the index. */
-export function registerModel(plop: NodePlopAPI): void {
-  plop.setGenerator("model", {
-    description: "a model with its migration",
-    prompts: [
-      { name: "name", type: "input", message: "What is the model called?" },
-      {
-        name: "fields",
-        type: "input",
-        message: "Which fields? (title:string price:decimal(10,2) …)",
-      },
-    ],
-    actions: [
-      (answers) => {
-        const { name, fields } = answers as Record<string, unknown>;
-        const words = wordOf(fields).split(/\s+/).filter(Boolean);
-        return dispatch(plop, ["new", "model", wordOf(name), ...words]);
-      },
-    ],
-  });
-}
+/** A model with its migration and its lines in the index of models. */
+export const modelGenerator: PlopGeneratorConfig = {
+  description: "a model with its migration",
+  prompts: [
+    {
+      type: "input",
+      name: "name",
+      message: "What is the model called? (such as Author)",
+    },
+    {
+      type: "input",
+      name: "fields",
+      message: "Which fields? (such as name:string born:date)",
+    },
+  ],
+  actions: [
+    commandAction((answers) => [
+      "new",
+      "model",
+      String(answers.name),
+      ...String(answers.fields ?? "")
+        .split(/\s+/)
+        .filter((field) => field !== ""),
+    ]),
+  ],
+};

@@ -1,4 +1,5 @@
 import { ToolError, type ExitCode } from "./errors.ts";
+import { explainFailure } from "./write/file-system-error.ts";
 
 /** An error as one short block: what happened, then what to do. */
 export function failureText(error: unknown, verbose: boolean): string {
@@ -33,7 +34,8 @@ interface Description {
   readonly remedy: string | undefined;
 }
 
-function describe(error: unknown): Description {
+function describe(thrown: unknown): Description {
+  const error = explainFailure(thrown, "", "open");
   if (error instanceof ToolError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return {

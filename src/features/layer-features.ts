@@ -73,16 +73,6 @@ export const layerFeatures: readonly Feature[] = [
     layer: ["engines/sqlite-session-support.ts"],
   },
   {
-    name: "sessions-postgres",
-    needs: ["sessions", "postgres"],
-    layer: ["engines/postgres-session-support.ts"],
-  },
-  {
-    name: "sessions-sqlite",
-    needs: ["sessions", "sqlite"],
-    layer: ["engines/sqlite-session-support.ts"],
-  },
-  {
     name: "session-retry",
     needs: ["sessions", "resilience"],
     layer: ["resilience/session-retry.ts"],
@@ -140,5 +130,15 @@ export const layerFeatures: readonly Feature[] = [
     name: "migrations-cjs",
     needs: ["migrations", "cjs"],
     layer: ["migrations/*.cjs-variant.ts"],
+  },
+  {
+    name: "tests-sqlite",
+    needs: ["sqlite"],
+    layer: ["tests/test-database.ts"],
+  },
+  {
+    name: "tests-postgres-only",
+    needs: ["postgres", "!sqlite"],
+    layer: ["tests/*.postgres-only.ts"],
   },
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../errors.ts";
+import { missing, systemCode } from "../write/file-system-error.ts";
 
 /** The part of a package.json that the tool reads; everything in it is checked before use. */
 export interface Manifest {
@@ -33,12 +34,13 @@ export function readManifest(folder: string): Manifest | undefined {
   return { text, values: { ...values } };
 }
 
-/** Reads a text file; undefined when it cannot be read. */
+/** Reads a text file; undefined when there is none. Any other failure, such as EACCES, is thrown. */
 export function readText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (missing(error) || systemCode(error) === "EISDIR") return undefined;
+    throw error;
   }
 }
 

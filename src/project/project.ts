@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type {
   ImportExtension,
   ModuleKind,
@@ -79,17 +79,23 @@ function readFolder(root: string): string[] | undefined {
   try {
     return readdirSync(root);
   } catch (error) {
-    if (missing(error) && !existsSync(root)) return undefined;
-    const file = systemCode(error) === "ENOTDIR";
-    throw new ToolError({
-      code: file ? "not-a-folder" : "unreadable-folder",
-      message: file
-        ? `Expected a folder, found a file: ${root}.`
-        : `Cannot read the folder ${root}: ${systemCode(error) ?? String(error)}.`,
-      remedy: "Name another folder.",
-      cause: error,
-    });
+    if (systemCode(error) === "ENOTDIR") throw notAFolder(root, error);
+    if (missing(error)) return undefined;
+    throw error;
   }
+}
+
+/** Names the file that is in the way: the path itself or one above it. */
+function notAFolder(root: string, cause: unknown): ToolError {
+  let place = root;
+  while (!existsSync(place)) place = dirname(place);
+  return new ToolError({
+    code: "not-a-folder",
+    exitCode: 2,
+    message: `Expected a folder, found a file: ${place}.`,
+    remedy: "Name another folder.",
+    cause,
+  });
 }
 
 async function readDetails(

@@ -25,8 +25,16 @@ export function missing(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-/** Turns a failed file operation into an error for the user; `state` says what has become of the project. */
-export function explainFailure(error: unknown, state: string): unknown {
+/**
+ * Turns a failed file operation into an error for the user; anything else comes back as it is.
+ *
+ * @param state what has become of the project
+ */
+export function explainFailure(
+  error: unknown,
+  state: string,
+  verb: "write" | "open" = "write",
+): unknown {
   if (error instanceof ToolError || !(error instanceof Error)) return error;
   const code = systemCode(error);
   if (code === undefined) return error;
@@ -36,8 +44,8 @@ export function explainFailure(error: unknown, state: string): unknown {
   ];
   const path = "path" in error ? ` ${String(error.path)}` : "";
   return new ToolError({
-    code: "write-failed",
-    message: `Cannot write${path}: ${reason}. ${state}`,
+    code: `${verb}-failed`,
+    message: `Cannot ${verb}${path}: ${reason}. ${state}`.trimEnd(),
     remedy: `${advice}, then run the same command again.`,
     cause: error,
   });

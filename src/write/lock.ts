@@ -146,8 +146,12 @@ function readNames(folder: string): string[] {
 }
 
 function exists(folder: string): boolean {
-  const stats = lstatSync(folder, { throwIfNoEntry: false });
-  return stats?.isDirectory() ?? false;
+  try {
+    return lstatSync(folder).isDirectory();
+  } catch (error) {
+    if (missing(error)) return false;
+    throw error;
+  }
 }
 
 function taken(error: unknown): boolean {

@@ -7,6 +7,7 @@
  *
  * or by `import` in a test, which then calls `arm(kind, k, root)` and `disarm()`.
  */
+import { Buffer } from "node:buffer";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";

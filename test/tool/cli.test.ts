@@ -122,7 +122,7 @@ const wrongWords: readonly Wrong[] = [
   ["add migrations", 1, /add is not part of this version yet/],
   ["remove draining", 1, /remove is not part of this version yet/],
   ["file --yes", 2, /Expected a folder, found a file/, /Name another folder/],
-  ["file/app --yes", 1, /Cannot write/, /Nothing was created/],
+  ["file/app --yes", 2, /found a file: .*\/file\./, /Name another folder/],
 ];
 
 const wrong = [...wrongFlags, ...wrongAnswers, ...wrongWords];

@@ -31,6 +31,8 @@ export function maskMalformedUrl(url: string): string {
 export function showValue(raw: unknown, secret = false): string {
   if (typeof raw === "string") {
     if (secret) return `a text of ${raw.length} characters`;
+    // It may be a private key in the wrong place.
+    if (raw.includes("-----BEGIN")) return "PEM text";
     const harmless = !/@|:\/\//.test(raw);
     return JSON.stringify(harmless ? shorten(raw) : maskMalformedUrl(raw));
   }
@@ -44,7 +46,7 @@ export function showValue(raw: unknown, secret = false): string {
 }
 
 function withoutParameters(text: string): string {
-  return text.replace(/[?#].*$/s, "?***");
+  return text.replace(/([?#]).*$/s, "$1***");
 }
 
 function shorten(text: string): string {

@@ -29,7 +29,7 @@ const pragmas: ReadonlyMap<string, Kind<string | number | boolean>> = new Map<
   ["wal_autocheckpoint", integer(0, 1_000_000)],
 ]);
 
-const modes = choice(["rwc", "rw", "ro", "memory"]);
+const modes = choice(["rwc", "rw", "ro", "memory"], { readonly: "write ro" });
 
 const known: readonly string[] = ["mode", ...pragmas.keys()];
 

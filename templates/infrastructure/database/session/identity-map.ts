@@ -1,5 +1,6 @@
 import type { Model, ModelStatic } from "sequelize";
 import { keyOf, modelOf, tableOf } from "./model-key.ts";
+import { noteStored } from "./object-state.ts";
 import { SessionStateError } from "./session-error.ts";
 
 /** The stored objects that a session watches for changes, with at most one object for each row. */
@@ -48,7 +49,7 @@ export class IdentityMap implements Iterable<Model> {
   /** Watches an object that stands for a part of its row only. */
   watch(instance: Model): void {
     this.#watched.add(instance);
-    this.#expired.delete(instance);
+    this.renew(instance);
   }
 
   delete(instance: Model): void {
@@ -76,9 +77,10 @@ export class IdentityMap implements Iterable<Model> {
     return this.#expired.has(instance);
   }
 
-  /** The object was just read. */
+  /** The object was just read or written. */
   renew(instance: Model): void {
     this.#expired.delete(instance);
+    noteStored(instance);
   }
 
   [Symbol.iterator](): Iterator<Model> {

@@ -17,12 +17,28 @@ export function changedColumns(instance: Model): string[] {
   return changed.filter((name) => columns.includes(name));
 }
 
+// Of an attribute changed twice, Sequelize's `previous` only knows what it was between the changes.
+const storedValues = new WeakMap<Model, Readonly<Record<string, unknown>>>();
+
+/** Notes that the row holds what the object holds, its unwritten changes aside. */
+export function noteStored(instance: Model): void {
+  const { values, stored } = captureState(instance);
+  storedValues.set(instance, { ...values, ...stored });
+}
+
 /** Values are copied one level deep: what is changed inside a JSON value stays changed. */
 export function captureState(instance: Model): ObjectState {
+  const noted = storedValues.get(instance);
+  const changed = instance.changed() || [];
   return {
     isNewRecord: instance.isNewRecord,
     values: { ...valuesOf(instance) },
-    stored: { ...(instance.previous() as Record<string, unknown>) },
+    stored: Object.fromEntries(
+      changed.map((name) => [
+        name,
+        noted === undefined ? previous(instance, name) : noted[name],
+      ]),
+    ),
   };
 }
 
@@ -49,6 +65,8 @@ export function restoreState(instance: Model, state: ObjectState): void {
     mark(instance, name, true);
   }
   instance.isNewRecord = state.isNewRecord;
+  if (state.isNewRecord) storedValues.delete(instance);
+  else storedValues.set(instance, { ...state.values, ...state.stored });
 }
 
 /** Takes over the values just read, except where the object has changes of its own. */
@@ -72,6 +90,10 @@ export function forgetChanges(instance: Model): void {
   const changed = instance.changed();
   if (changed === false) return;
   for (const name of changed) mark(instance, name, false);
+}
+
+function previous(instance: Model, name: string): unknown {
+  return instance.previous(name as never);
 }
 
 function mark(instance: Model, name: string, changed: boolean): void {

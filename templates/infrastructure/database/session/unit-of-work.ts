@@ -112,12 +112,16 @@ export class UnitOfWork {
       throw error;
     }
     this.#settle(created, removed);
+    for (const instance of states.keys()) {
+      if (this.identities.has(instance)) this.identities.renew(instance);
+    }
     return states;
   }
 
   /** Takes back what a rollback undid: new objects are new again and forgotten, stored ones as they were. */
   revert(undo: UndoLog): void {
-    for (const instance of this.changed) {
+    for (const instance of this.identities) {
+      if (changedColumns(instance).length === 0) continue;
       restoreState(instance, withoutChanges(captureState(instance)));
     }
     for (const [instance, state] of undo) {
