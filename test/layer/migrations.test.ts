@@ -401,9 +401,9 @@ export const down = async ({ sql }) => { await sql("DROP TABLE from_js"); };
     });
     assert.equal(await migrator.up(), ["1-a"]);
     const [row] = await bench.rows(`SELECT * FROM "Our_History"`);
-    assert.is(row?.["name"], "1-a");
-    assert.is(row?.["extension"], ".ts");
-    assert.is(String(row?.["checksum"]).length, 64);
+    assert.is(row?.name, "1-a");
+    assert.is(row?.extension, ".ts");
+    assert.is(String(row?.checksum).length, 64);
     for (const wrong of ["", "a b", `x"; DROP TABLE a; --`, "a.b"]) {
       assert.throws(
         () => createMigrator(bench.engine(), { table: wrong }),
