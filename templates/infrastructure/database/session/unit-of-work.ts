@@ -6,6 +6,7 @@ import { keyOf, modelOf } from "./model-key.ts";
 import {
   captureState,
   changedColumns,
+  noteStored,
   restoreState,
   withoutChanges,
 } from "./object-state.ts";
@@ -113,7 +114,7 @@ export class UnitOfWork {
     }
     this.#settle(created, removed);
     for (const instance of states.keys()) {
-      if (this.identities.has(instance)) this.identities.renew(instance);
+      if (this.identities.has(instance)) noteStored(instance);
     }
     return states;
   }
