@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { build } from "esbuild";
+import { compiledTemplates } from "../build/compiled-templates.ts";
 import { PostgresServer } from "../test/support/postgres-server.ts";
 import {
   isMet,
@@ -76,6 +77,7 @@ process.stdout.write(JSON.stringify(result), () => process.exit(0));`,
     target: "node20",
     outfile,
     logLevel: "error",
+    plugins: [compiledTemplates],
   });
   const child = spawn(
     process.execPath,

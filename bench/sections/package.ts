@@ -28,7 +28,13 @@ export async function run(): Promise<SectionResult> {
       row("create-bento-db", ours, installed),
       ...(vite === undefined
         ? []
-        : [row("create-vite", pack(vite), countPackages(join(vite, "..")))]),
+        : [
+            row(
+              "create-vite",
+              pack(process.cwd(), `create-vite@${versionOf(vite)}`),
+              countPackages(join(vite, "..")),
+            ),
+          ]),
     ],
     targets: [
       {
@@ -66,10 +72,16 @@ function row(name: string, packed: Packed, packages: number): string[] {
   ];
 }
 
-function pack(folder: string): Packed {
+function pack(folder: string, name?: string): Packed {
   const child = spawnSync(
     "npm",
-    ["pack", "--dry-run", "--json", "--ignore-scripts"],
+    [
+      "pack",
+      ...(name === undefined ? [] : [name]),
+      "--dry-run",
+      "--json",
+      "--ignore-scripts",
+    ],
     { cwd: folder, encoding: "utf8", shell: process.platform === "win32" },
   );
   const parsed = JSON.parse(child.stdout) as
@@ -80,10 +92,21 @@ function pack(folder: string): Packed {
 }
 
 function dependenciesOf(folder: string): number {
-  const { dependencies = {} } = JSON.parse(
-    readFileSync(join(folder, "package.json"), "utf8"),
-  ) as { dependencies?: Record<string, string> };
-  return Object.keys(dependencies).length;
+  return Object.keys(manifestOf(folder).dependencies ?? {}).length;
+}
+
+function versionOf(folder: string): string {
+  return manifestOf(folder).version;
+}
+
+function manifestOf(folder: string): {
+  version: string;
+  dependencies?: Record<string, string>;
+} {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    version: string;
+    dependencies?: Record<string, string>;
+  };
 }
 
 function countPackages(folder: string): number {
