@@ -70,9 +70,9 @@ test("size and overflow hold under 200 concurrent users, and the overflow is clo
   await withPostgres(
     async (engine, url) => {
       let most = 0;
-      let stop = false;
+      const stop = new AbortController();
       const watch = (async () => {
-        while (!stop) {
+        while (!stop.signal.aborted) {
           most = Math.max(most, await backends(url));
           await delay(5);
         }
@@ -87,7 +87,7 @@ test("size and overflow hold under 200 concurrent users, and the overflow is clo
           }),
         ),
       );
-      stop = true;
+      stop.abort();
       await watch;
       assert.ok(most <= 10, `${most} connections on the server`);
       assert.is(pids.length, 200);
@@ -171,7 +171,7 @@ test("half-open connections are replaced within the time of a ping", async () =>
     const engine = engineFor({
       url: proxy.through(url),
       poolPrePingIdle: 0,
-      commandTimeout: undefined,
+      commandTimeout: "none",
     });
     try {
       await storm(engine, 20);

@@ -8,7 +8,7 @@ import {
 import type { ConnectionPool } from "../../templates/infrastructure/database/pool/connection-pool.ts";
 import type { Slot } from "../../templates/infrastructure/database/pool/slot.ts";
 import {
-  type FakeConnection,
+  FakeConnection,
   fakePool,
   FakeServer,
   healing,
@@ -16,6 +16,8 @@ import {
 import { announcedSeed, randomFrom } from "../support/random.ts";
 
 function fake(slot: Slot): FakeConnection {
+  assert.instance(slot.connection, FakeConnection);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- just checked
   return slot.connection as FakeConnection;
 }
 
@@ -172,6 +174,20 @@ test("pings what has been idle, not what has just been used or opened", async ()
   await delay(40);
   await pool.acquire();
   assert.is(fake(slot).pings, 1);
+});
+
+test("a connection that nobody was waiting for any more is pinged like any other", async () => {
+  const server = new FakeServer();
+  const pool = fakePool(server, { prePing: true });
+  const held = await pool.acquire();
+  const late = pool.acquire();
+  pool.release(held);
+  pool.release(await late);
+  await settle();
+  assert.is(pool.figures().checkedIn, 2);
+  for (const connection of server.connections) connection.alive = false;
+  const slot = await pool.acquire();
+  assert.is(fake(slot).alive, true);
 });
 
 test("a failed ping replaces all older connections, and no caller notices", async () => {

@@ -87,11 +87,8 @@ export class FaultProxy {
   blackhole(): void {
     for (const link of this.#links) {
       this.#links.delete(link);
-      link.client.pause().removeAllListeners("data");
-      link.server.removeAllListeners("data");
-      link.server.removeAllListeners("close");
-      link.client.removeAllListeners("close");
-      link.client.on("data", () => undefined);
+      for (const socket of [link.client, link.server])
+        socket.removeAllListeners("data").removeAllListeners("close").resume();
       link.server.destroy();
     }
   }

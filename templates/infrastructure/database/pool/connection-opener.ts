@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { DatabaseConnection } from "../engines/database-engine.ts";
 import { reasonOf } from "../errors.ts";
 import type { Logger } from "../logger.ts";
@@ -36,6 +37,8 @@ export class ConnectionOpener {
 
   constructor(port: OpenerPort) {
     this.#port = port;
+    // Every attempt under way listens.
+    setMaxListeners(0, this.#abort.signal);
   }
 
   /** Starts as many attempts as are wanted now. */

@@ -65,6 +65,7 @@ export class SlotRack {
   putBack(slot: Slot): void {
     this.#lent.delete(slot);
     slot.state = "idle";
+    slot.fresh = false;
     slot.connection.park();
     this.#idle.push(slot);
   }

@@ -10,7 +10,7 @@ export interface Slot {
   /** Connections of an older generation than the pool's are suspect and never lent again. */
   generation: number;
   state: "idle" | "lent" | "closed";
-  /** True until it is lent for the first time. */
+  /** True while it goes from the server straight to its first borrower. */
   fresh: boolean;
   /** False once the connection, or a check of it, said that it is no good. */
   sound: boolean;
