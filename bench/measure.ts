@@ -38,7 +38,9 @@ export async function measure(
   const samples = new Map<string, Sample[]>(
     contenders.map(({ name }) => [name, []]),
   );
-  for (const contender of contenders) await sample(contender, plan.count);
+  for (let warmUp = 0; warmUp < 3; warmUp += 1) {
+    for (const contender of contenders) await sample(contender, plan.count);
+  }
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const contender of rotate(contenders, round)) {
       const taken = await sample(contender, plan.count);

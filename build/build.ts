@@ -5,19 +5,30 @@
  * dist/main.js  the tool with everything it uses, in chunks that load when they are needed
  * dist/plop.js  the generators as a plop pack
  */
-import { readdirSync, rmSync, statSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { commands } from "../src/commands/table.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
 import { prepareTexts } from "./prepared-texts.ts";
+import { thirdPartyNotice } from "./third-party-notice.ts";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
+/** Built aside and moved at the end, so that dist/ is never half there. */
+const aside = join(root, ".test-cache", `dist-${process.pid}`);
+
 const shared: BuildOptions = {
   absWorkingDir: root,
-  outdir: "dist",
+  outdir: aside,
   bundle: true,
   format: "esm",
   platform: "node",
@@ -33,16 +44,17 @@ const shared: BuildOptions = {
 const requireBanner =
   "import{createRequire as createNodeRequire}from'node:module';const require=createNodeRequire(import.meta.url);";
 
-rmSync(dist, { recursive: true, force: true });
-await build({
+mkdirSync(aside, { recursive: true });
+const { metafile } = await build({
   ...shared,
   entryPoints: { main: "src/cli.ts", plop: "generators/index.ts" },
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   banner: { js: requireBanner },
   plugins: [compiledTemplates],
+  metafile: true,
 });
-const texts = prepareTexts(join(dist, "main.js"), preparedCommandLines());
+const texts = prepareTexts(join(aside, "main.js"), preparedCommandLines());
 await build({
   ...shared,
   entryPoints: { cli: "build/entry.ts" },
@@ -50,6 +62,9 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
   define: { preparedTexts: JSON.stringify(texts) },
 });
+writeFileSync(join(aside, "third-party.txt"), thirdPartyNotice(metafile));
+rmSync(dist, { recursive: true, force: true });
+renameSync(aside, dist);
 printSizes();
 
 function preparedCommandLines(): readonly (readonly string[])[] {

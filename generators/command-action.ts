@@ -8,7 +8,7 @@ const actionName = "create-bento-db";
 export function registerAction(plop: NodePlopAPI): void {
   const run: CustomActionFunction = async (answers, config) => {
     const { words } = (config ?? {}) as { words?: WordsOf };
-    const commandLine = words?.(answers as Record<string, unknown>) ?? [];
+    const commandLine = words?.(answers) ?? [];
     const exitCode = await main(commandLine);
     if (exitCode !== 0) throw new Error(`ended with exit code ${exitCode}`);
     return commandLine.join(" ");

@@ -1,8 +1,11 @@
-import type { PlopGeneratorConfig, PromptQuestion } from "plop";
+import type { PlopGeneratorConfig } from "plop";
 import { defaultAnswers } from "../src/answers.ts";
 import { flagValue } from "../src/flags.ts";
 import { questions, type Question } from "../src/questions.ts";
 import { commandAction } from "./command-action.ts";
+
+/** A prompt as plop takes it. */
+type Prompt = Extract<PlopGeneratorConfig["prompts"], unknown[]>[number];
 
 const asked = questions.filter((question) => question.asked);
 
@@ -17,17 +20,24 @@ export const databaseGenerator: PlopGeneratorConfig = {
       default: ".",
     },
     ...asked.map(promptFor),
+    {
+      type: "confirm",
+      name: "install",
+      message: "Install the packages?",
+      default: true,
+    },
   ],
   actions: [
     commandAction((answers) => [
       String(answers.directory),
       ...asked.flatMap((question) => flagFor(question, answers)),
       "--yes",
+      ...(answers.install === false ? ["--no-install"] : []),
     ]),
   ],
 };
 
-function promptFor(question: Question): PromptQuestion {
+function promptFor(question: Question): Prompt {
   const { name, message } = question;
   const fallback = defaultAnswers[name];
   const choices = question.choices.map(({ value, label }) => ({

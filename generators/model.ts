@@ -21,7 +21,7 @@ export const modelGenerator: PlopGeneratorConfig = {
       "new",
       "model",
       String(answers.name),
-      ...String(answers.fields ?? "")
+      ...String(answers.fields)
         .split(/\s+/)
         .filter((field) => field !== ""),
     ]),

@@ -5,7 +5,10 @@ import type { Project } from "./project/project.ts";
 import { renderProject } from "./render.ts";
 import { loadTemplates } from "./templates.ts";
 import { toolVersion } from "./version.ts";
-import type { WriteChange } from "./write/change.ts";
+import { hashOf, type WriteChange } from "./write/change.ts";
+import { writeNewDirectory } from "./write/new-directory.ts";
+import { checkPaths } from "./write/paths.ts";
+import { applyChanges } from "./write/transaction.ts";
 
 /** What is to be created where. */
 export interface CreateRequest {
@@ -35,14 +38,13 @@ export async function createProject({
     toolVersion,
     signal,
   );
-  if (dryRun) await checkPlan(plan);
+  if (dryRun) checkPlan(plan);
   else await writePlan(project, plan, signal);
   return plan;
 }
 
 /** Finds before the first byte, and in a dry run too, what the writing would refuse. */
-async function checkPlan({ base, targets }: CreatePlan): Promise<void> {
-  const { checkPaths } = await import("./write/paths.ts");
+function checkPlan({ base, targets }: CreatePlan): void {
   checkPaths(base, [...targets.map(({ path }) => path)]);
 }
 
@@ -51,16 +53,13 @@ async function writePlan(
   plan: CreatePlan,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const writes = plan.targets.filter(
-    ({ action }) => action === "create" || action === "change",
-  );
+  const changes = plan.targets
+    .filter(({ action }) => action === "create" || action === "change")
+    .map(toChange);
   if (!project.exists && plan.base === project.root) {
-    const { writeNewDirectory } = await import("./write/new-directory.ts");
-    await writeNewDirectory(project.root, await toChanges(writes), signal);
+    await writeNewDirectory(project.root, changes, signal);
     return;
   }
-  const { applyChanges } = await import("./write/transaction.ts");
-  const changes = await toChanges(writes);
   await applyChanges(
     plan.base,
     changes,
@@ -68,12 +67,7 @@ async function writePlan(
   );
 }
 
-async function toChanges(targets: readonly Target[]): Promise<WriteChange[]> {
-  const { hashOf } = await import("./write/change.ts");
-  return targets.map(({ path, before, after }) => ({
-    kind: "write",
-    path,
-    content: after,
-    expected: before === null ? null : hashOf(before),
-  }));
+function toChange({ path, before, after }: Target): WriteChange {
+  const expected = before === null ? null : hashOf(before);
+  return { kind: "write", path, content: after, expected };
 }

@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { sharedServerVariable } from "./support/postgres.ts";
 import { PostgresServer } from "./support/postgres-server.ts";
 
@@ -69,7 +70,7 @@ async function runFile(file: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
 
 /** uvu ends with its totals; a file that died before them counts as one failure. */
 function readOutcome(output: string, code: number | null): Outcome {
-  const plain = output.replaceAll(/\u001b\[\d+m/g, "");
+  const plain = stripVTControlCharacters(output);
   const read = (name: string): number =>
     Number(new RegExp(`${name}:\\s+(\\d+)`).exec(plain)?.[1] ?? 0);
   const failed = read("Total") - read("Passed");

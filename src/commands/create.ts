@@ -13,7 +13,9 @@ import { ToolError } from "../errors.ts";
 import type { Installation } from "../install.ts";
 import { findLayer } from "../project/find-record.ts";
 import { detectProject, type Project } from "../project/project.ts";
+import { reportCreate } from "../report.ts";
 import { recoverProject } from "../write/recover.ts";
+import { alreadyCreated } from "./already-created.ts";
 import {
   cancelled,
   isDryRun,
@@ -32,7 +34,6 @@ export async function runCreate(
     ? findLayer(project.root, textOf(given.answers.path))
     : undefined;
   if (layer !== undefined) {
-    const { alreadyCreated } = await import("./already-created.ts");
     return alreadyCreated(project.root, layer, given.answers);
   }
   const ask = context.terminal.interactive && !isOn(context, "json");
@@ -47,7 +48,6 @@ export async function runCreate(
   const installation = dryRun
     ? undefined
     : await install(context, project, answers, plan);
-  const { reportCreate } = await import("../report.ts");
   return reportCreate({
     project,
     answers,

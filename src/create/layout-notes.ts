@@ -1,6 +1,5 @@
 import { usesJest } from "../project/frameworks.ts";
 import type { Project } from "../project/project.ts";
-import { textOption } from "../project/tsconfig.ts";
 
 const oldestTypescript = [5, 9];
 
@@ -8,17 +7,16 @@ const oldestTypescript = [5, 9];
 export function layoutNotes({ details }: Project): string[] {
   if (details === undefined) return [];
   const { typescript, tsconfig, packages } = details;
-  const target = textOption(tsconfig, "target");
-  const lib = tsconfig?.options.lib;
+  const { target, lib } = tsconfig?.options ?? {};
   return [
     ...(isOld(typescript)
       ? [
           `The layer is checked with TypeScript ${oldestTypescript.join(".")} and newer; yours is ${typescript ?? ""}.`,
         ]
       : []),
-    ...(isOldTarget(target) && lib === undefined
+    ...(typeof target === "string" && isOldTarget(target) && lib === undefined
       ? [
-          `Your tsconfig.json targets ${target ?? "es5"}; the layer's types need es2022 or newer.`,
+          `Your tsconfig.json targets ${target}; the layer's types need es2022 or newer.`,
         ]
       : []),
     ...(usesJest(packages)
@@ -39,6 +37,6 @@ function isOld(version: string | undefined): boolean {
   );
 }
 
-function isOldTarget(target: string | undefined): boolean {
-  return /^es(?:3|5|6|201\d|202[01])$/.test(target ?? "");
+function isOldTarget(target: string): boolean {
+  return /^es(?:3|5|6|201\d|202[01])$/i.test(target);
 }

@@ -3,6 +3,7 @@ import type { Answers } from "../answers.ts";
 import type { Project } from "../project/project.ts";
 import { readText } from "../project/manifest.ts";
 import { requirementsOf, type Requirements } from "../requirements.ts";
+import { layoutNotes } from "./layout-notes.ts";
 import { readBytes, written, type Target } from "./target.ts";
 
 /** The files that are edited by meaning rather than written. */
@@ -49,12 +50,8 @@ async function editExisting(
 ): Promise<ProjectTargets> {
   const { manifest, details, root } = project;
   if (manifest === undefined || details === undefined) return started;
-  const [{ editPackageJson }, { addNodeTypes }, { layoutNotes }] =
-    await Promise.all([
-      import("../project/package-json.ts"),
-      import("../project/tsconfig-edit.ts"),
-      import("./layout-notes.ts"),
-    ]);
+  const { addNodeTypes, editPackageJson } =
+    await import("../project/existing.ts");
   const edit = editPackageJson(manifest.text, requirements);
   const tsconfig = readText(join(root, "tsconfig.json"));
   const types = details.tsconfig?.options.types;
@@ -87,10 +84,8 @@ async function allowScripts(
 ): Promise<ProjectTargets> {
   const { workspaceRoot, root } = project;
   const place = workspaceRoot ?? root;
-  const [{ allowInPackageJson }, { allowInYaml }] = await Promise.all([
-    import("../project/package-json.ts"),
-    import("../project/yaml-allow.ts"),
-  ]);
+  const { allowInPackageJson, allowInYaml } =
+    await import("../project/existing.ts");
   const file = allowForms[0]?.file;
   if (file === undefined) return edits;
   const pending = edits.inside.find(({ path }) => path === file);

@@ -12,6 +12,11 @@ export function argumentProblem(
     : `${type} takes nothing in brackets, got ${args.join(",")}`;
 }
 
+/** Whether something may stand in the type's brackets. */
+export function takesArguments(type: FieldType): boolean {
+  return checks[type] !== undefined;
+}
+
 /** PostgreSQL's own limit for `varchar(n)`. */
 const longestString = 10_485_760;
 

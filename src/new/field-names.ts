@@ -54,7 +54,6 @@ const memberNames = new Set([
   "setDataValue",
   "setValidators",
   "then",
-  "toJSON",
   "toLocaleString",
   "toString",
   "uniqno",

@@ -1,11 +1,11 @@
 import { show } from "../answers/messages.ts";
 import { nearest } from "../answers/nearest.ts";
 import { ToolError } from "../errors.ts";
-import { argumentProblem } from "./field-arguments.ts";
+import { argumentProblem, takesArguments } from "./field-arguments.ts";
 import { fieldNameProblem } from "./field-names.ts";
 import { type Field, type FieldType, fieldTypes, type Owner } from "./field.ts";
 import { type ModelNames, modelNames } from "./names.ts";
-import { toCamel, toSnake, wordsOf } from "./words.ts";
+import { toCamel, wordsOf } from "./words.ts";
 
 /** Reads `name:type` specifications; throws one `ToolError` that lists every wrong one. */
 export function parseFields(
@@ -18,12 +18,24 @@ export function parseFields(
   for (const spec of specs) {
     const outcome = parseField(spec, self, knownModels);
     if (typeof outcome === "string") problems.push(outcome);
-    else if (fields.some((field) => field.column === outcome.column)) {
-      problems.push(`${show(spec)}: there is a field ${outcome.name} already`);
-    } else fields.push(outcome);
+    else {
+      const taken = clash(outcome, fields);
+      if (taken === undefined) fields.push(outcome);
+      else problems.push(`${show(spec)}: there is a field ${taken} already`);
+    }
   }
   if (problems.length > 0) throw wrongFields(problems);
   return fields;
+}
+
+/** The name that the field would take from another one, be it a column's or an association's. */
+function clash(field: Field, others: readonly Field[]): string | undefined {
+  const taken = others.flatMap(memberNames);
+  return memberNames(field).find((name) => taken.includes(name));
+}
+
+function memberNames({ name, owner }: Field): string[] {
+  return owner === undefined ? [name] : [name, owner.name];
 }
 
 function wrongFields(problems: readonly string[]): ToolError {
@@ -33,10 +45,14 @@ function wrongFields(problems: readonly string[]): ToolError {
       : `${problems.length} fields are wrong`;
   return new ToolError({
     code: "wrong-fields",
-    message: [`${count}:`, ...problems.map((line) => `  ${line}.`)].join("\n"),
+    message: [`${count}:`, ...problems.map(sentence)].join("\n"),
     remedy: `Write name:type, such as title:string(120) or body:text?, with one of ${fieldTypes.join(", ")}; quote brackets in a shell, or write title:string:120.`,
     exitCode: 2,
   });
+}
+
+function sentence(problem: string): string {
+  return `  ${problem}${problem.endsWith("?") ? "" : "."}`;
 }
 
 /** A field, or what is wrong with it. */
@@ -55,7 +71,7 @@ function parseField(
   if (nameProblem !== undefined) return wrong(nameProblem);
   const type = findType(rawType);
   if (type === undefined) return wrong(unknownType(rawType));
-  const flags = readTail(tail, brackets === undefined);
+  const flags = readTail(tail, brackets === undefined && takesArguments(type));
   if (typeof flags === "string") return wrong(flags);
   const args = splitArguments(brackets ?? flags.args);
   const argsProblem = argumentProblem(type, args);
@@ -71,22 +87,28 @@ type Settings = Pick<Field, "type" | "args" | Flag>;
 type Flag = "nullable" | "unique" | "indexed";
 
 function plainField(words: readonly string[], settings: Settings): Field {
-  const field = { name: toCamel(words), column: toSnake(words), ...settings };
+  const name = toCamel(words);
+  const field = { name, column: columnOf(name), ...settings };
   const [table] = settings.args;
   if (settings.type !== "references" || table === undefined) return field;
   return { ...field, table, indexed: !settings.unique };
 }
 
 function ownedField(owner: Owner, settings: Settings): Field {
-  const words = [...wordsOf(owner.name), "id"];
+  const name = toCamel([...wordsOf(owner.name), "id"]);
   return {
-    name: toCamel(words),
-    column: toSnake(words),
+    name,
+    column: columnOf(name),
     ...settings,
     indexed: !settings.unique,
     table: owner.names.table,
     owner,
   };
+}
+
+/** From the attribute and not from what was typed, as Sequelize finds the column. */
+function columnOf(attribute: string): string {
+  return attribute.replaceAll(/[A-Z]/g, "_$&").toLowerCase();
 }
 
 /** `author:belongsTo` means the model Author, `writer:belongsTo(Author)` says so. */

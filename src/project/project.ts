@@ -102,21 +102,17 @@ async function readDetails(
   root: string,
   manifest: Manifest,
 ): Promise<ProjectDetails> {
-  // jsonc-parser is needed for tsconfig.json only, and a new project has none.
-  const [{ readTsConfig }, layout] = await Promise.all([
-    import("./tsconfig.ts"),
-    import("./layout.ts"),
-  ]);
+  const existing = await import("./existing.ts");
   const packages = packagesOf(manifest);
   const scripts = stringTable(manifest, "scripts");
-  const tsconfig = readTsConfig(root);
-  const module = layout.moduleKindOf(manifest.values.type);
+  const tsconfig = existing.readTsConfig(root);
+  const module = existing.moduleKindOf(manifest.values.type);
   return {
     packages,
     scripts,
-    layerPath: layout.layerPathFor(tsconfig, isFolder(join(root, "src"))),
+    layerPath: existing.layerPathFor(tsconfig, isFolder(join(root, "src"))),
     module,
-    importExtension: layout.importExtensionFor(tsconfig, module),
+    importExtension: existing.importExtensionFor(tsconfig, module),
     testRunner: testRunnerOf(packages, scripts),
     tsconfig,
     typescript: versionOf(root, "typescript") ?? packages.typescript,

@@ -25,12 +25,14 @@ const met = new Map<string, unknown>();
 async function expectError(
   code: string,
   category: ErrorCategory,
-  work: () => Promise<unknown>,
+  work: () => unknown,
 ): Promise<unknown> {
-  const error = await work().then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
+  const error = await Promise.resolve()
+    .then(work)
+    .then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
   assert.is(codeOf(error), code, String(error));
   assert.is(DatabaseErrorClassifier.classify(error), category, code);
   met.set(code, error);
@@ -91,6 +93,7 @@ test("PostgreSQL - what goes wrong on a connection", () =>
 /** The error that the server sends by itself after the statement. */
 async function serverError(url: string, sql: string): Promise<never> {
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
   await client.connect();
   const failed = once(client, "error");
   await client.query(sql);
@@ -145,9 +148,9 @@ test("PostgreSQL - who is not let in", () =>
     );
     assert.instance(crowded, PoolTimeoutError);
     assert.is(DatabaseErrorClassifier.classify(crowded), "timeout");
-    await expectError("53300", "connection", () =>
-      Promise.reject((crowded as Error).cause as Error),
-    );
+    await expectError("53300", "connection", () => {
+      throw (crowded as Error).cause as Error;
+    });
     await engine.sequelize.query(`ALTER ROLE ${role} NOLOGIN`);
     await expectError("28000", "permanent", query(asRole));
     await engine.sequelize.query(`DROP ROLE ${role}`);
@@ -219,12 +222,13 @@ test("PostgreSQL - a server that stops, crashes, or is not there", async () => {
     await server.down("immediate");
   }
   const gone = engineFor({ url: server.url(), poolTimeout: 0.2 });
-  await expectError("ECONNREFUSED", "timeout", () =>
+  await expectError("POOL_TIMEOUT", "timeout", () =>
     gone.sequelize.query("SELECT 1"),
   );
   await gone.dispose();
   await server.up();
   const witness = new pg.Client({ connectionString: server.url() });
+  witness.on("error", () => undefined);
   await witness.connect();
   const crashed = once(witness, "error");
   const victim = await server.query<{ pid: number }>(
@@ -274,7 +278,7 @@ test("the verdict does not depend on the language of the server", () => {
 function translate(error: unknown): void {
   const { parent, cause } = error as { parent?: Error; cause?: Error };
   for (const each of [error as Error, parent, cause])
-    if (each !== undefined && each !== null)
+    if (each instanceof Error)
       each.message =
         "Verklemmung: Zugriff nicht möglich, schwerwiegender Fehler";
 }

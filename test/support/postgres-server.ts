@@ -98,12 +98,10 @@ export class PostgresServer {
 
   /** Resolves when the server answers a query. */
   async accepting(): Promise<void> {
-    for (
-      const deadline = Date.now() + 60_000;
-      Date.now() < deadline;
-      await delay(20)
-    ) {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
       if (await answers(this.url())) return;
+      await delay(20);
     }
     throw new Error(
       `PostgreSQL did not start within 60 s; its log is in ${this.folder}/test.log.`,

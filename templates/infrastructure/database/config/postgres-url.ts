@@ -1,5 +1,5 @@
 import type { Report } from "./configuration-error.ts";
-import type { GivenSettings } from "./given.ts";
+import { type GivenSettings, inFile } from "./given.ts";
 import { maskMalformedUrl, showValue } from "./mask.ts";
 import {
   readCredentials,
@@ -52,9 +52,9 @@ function parse(request: UrlRequest): ParsedUrl | undefined {
   };
 }
 
-function faultsOf({ url, name, report }: UrlRequest): ReportFault {
+function faultsOf({ url, name, given, report }: UrlRequest): ReportFault {
   return (expected, hint) => {
-    const received = `"${maskMalformedUrl(url)}"`;
+    const received = inFile(`"${maskMalformedUrl(url)}"`, given.url?.file);
     report({ name, expected, received, hint });
     return null;
   };

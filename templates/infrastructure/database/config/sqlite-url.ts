@@ -1,4 +1,5 @@
 import type { SqliteTarget } from "./connection-target.ts";
+import { inFile } from "./given.ts";
 import { maskMalformedUrl } from "./mask.ts";
 import { readSqliteParameters } from "./sqlite-parameters.ts";
 import { findSqliteFile } from "./sqlite-path.ts";
@@ -13,11 +14,12 @@ export const sqliteUrlFormat: UrlFormat = {
   guess,
 };
 
-function parse({ url, name, report }: UrlRequest): ParsedUrl | undefined {
+function parse(request: UrlRequest): ParsedUrl | undefined {
+  const { url, name, given, report } = request;
   const [address = "", ...rest] = url.split("?");
   const found = findSqliteFile(address);
   if (found.file === undefined) {
-    const received = `"${maskMalformedUrl(url)}"`;
+    const received = inFile(`"${maskMalformedUrl(url)}"`, given.url?.file);
     report({ name, expected: found.expected, received, hint: found.hint });
     return undefined;
   }

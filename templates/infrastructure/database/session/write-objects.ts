@@ -18,9 +18,17 @@ export async function validateObjects(
   }
   for (const instance of created) {
     if (hasCreateHooks(modelOf(instance))) continue;
-    const skip = open.get(instance);
-    await instance.validate(skip && { skip });
+    const skip = [...(open.get(instance) ?? []), ...missingStamps(instance)];
+    await instance.validate({ skip });
   }
+}
+
+/** Sequelize writes the timestamps itself, but only after it has validated. */
+function missingStamps(instance: Model): readonly string[] {
+  const { createdAt, updatedAt } = modelOf(instance).options;
+  return [createdAt, updatedAt].flatMap((name) =>
+    typeof name === "string" && instance.get(name) == null ? [name] : [],
+  );
 }
 
 /** Inserts new objects, parents first, and fills in the foreign keys that refer to them. */

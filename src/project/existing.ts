@@ -1,0 +1,9 @@
+/**
+ * Everything that only an existing project needs, loaded in one piece: reading and editing JSON with comments would
+ * else cost every new project its time.
+ */
+export { importExtensionFor, layerPathFor, moduleKindOf } from "./layout.ts";
+export { allowInPackageJson, editPackageJson } from "./package-json.ts";
+export { addNodeTypes } from "./tsconfig-edit.ts";
+export { readTsConfig } from "./tsconfig.ts";
+export { allowInYaml } from "./yaml-allow.ts";
