@@ -38,6 +38,7 @@ const shared: BuildOptions = {
   logLevel: "warning",
   // Without this, jsonc-parser's UMD file would be taken, which hides its modules from the bundler.
   mainFields: ["module", "main"],
+  alias: { "emoji-regex": "./build/emoji-regex.ts" },
 };
 
 /** Bundled CommonJS packages ask for Node's own modules with `require`. */

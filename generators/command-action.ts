@@ -7,8 +7,8 @@ const actionName = "create-bento-db";
 /** Registers the action; plop's own write actions are not used: they neither check nor undo. */
 export function registerAction(plop: NodePlopAPI): void {
   const run: CustomActionFunction = async (answers, config) => {
-    const { words } = (config ?? {}) as { words?: WordsOf };
-    const commandLine = words?.(answers) ?? [];
+    const { words } = config as unknown as { words: WordsOf };
+    const commandLine = words(answers);
     const exitCode = await main(commandLine);
     if (exitCode !== 0) throw new Error(`ended with exit code ${exitCode}`);
     return commandLine.join(" ");
