@@ -86,12 +86,8 @@ function initialiser(
     (field) =>
       [field.name, describeColumn(field, { checksValues: false })] as const,
   );
-  const time: Source = {
-    entries: [
-      ["type", "DataTypes.DATE"],
-      ["allowNull", "false"],
-    ],
-  };
+  // Sequelize fills them in after it has validated, so `allowNull: false` would refuse bulkCreate.
+  const time = "DataTypes.DATE";
   const attributes = {
     entries: [
       ["id", idColumn],

@@ -23,7 +23,7 @@ export function initNote(sequelize: Sequelize): typeof Note {
     {
       id: { type: DataTypes.INTEGER, autoIncrement: true, primaryKey: true },
       text: { type: DataTypes.STRING(500), allowNull: false },
-      createdAt: { type: DataTypes.DATE, allowNull: false },
+      createdAt: DataTypes.DATE,
     },
     { sequelize, tableName: "notes", underscored: true, updatedAt: false },
   );
