@@ -51,6 +51,7 @@ export const layerFeatures: readonly Feature[] = [
     needs: ["betterSqlite3"],
     layer: ["engines/*.better-sqlite3.ts"],
     packages: ["better-sqlite3"],
+    devPackages: ["@types/better-sqlite3"],
   },
   {
     name: "node-sqlite",
