@@ -1,4 +1,11 @@
-import { applyEdits, modify, parse, type JSONPath } from "jsonc-parser";
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  parse,
+  parseTree,
+  type JSONPath,
+} from "jsonc-parser";
 
 /** How a JSON file is indented and how its lines end. */
 export interface JsonStyle {
@@ -43,15 +50,21 @@ export function setValue(
   return mark + applyEdits(body, edits);
 }
 
-/** Adds an item to the end of a list. */
+/** Adds an item to the end of a list, on the same line or on one of its own as the other items are. */
 export function appendItem(text: string, path: JSONPath, item: string): string {
-  const list = valueAt(text, path);
-  if (!Array.isArray(list)) return setValue(text, path, [item]);
-  const edits = modify(text, [...path, list.length], item, {
-    formattingOptions: styleOf(text),
-    isArrayInsertion: true,
-  });
-  return applyEdits(text, edits);
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const list = root && findNodeAtLocation(root, path);
+  if (list?.type !== "array") return setValue(text, path, [item]);
+  const word = JSON.stringify(item);
+  const last = list.children?.at(-1);
+  if (last === undefined) {
+    const end = list.offset + list.length;
+    return `${text.slice(0, list.offset)}[${word}]${text.slice(end)}`;
+  }
+  const end = last.offset + last.length;
+  const before = text.slice(list.offset, last.offset);
+  const gap = /\r?\n[ \t]*$/.exec(before)?.[0] ?? " ";
+  return `${text.slice(0, end)},${gap}${word}${text.slice(end)}`;
 }
 
 /** The place that keeps a sorted list sorted; the end of a list that is not. */

@@ -88,6 +88,13 @@ function breakLongStrings(code: string): string {
   return code.replaceAll(
     /^( *)((?:export )?(?:const )?[\w.]+(?: =|:)) ("[^"\n]*"[;,])$/gm,
     (line: string, indent: string, start: string, value: string) =>
-      line.length <= 80 ? line : `${indent}${start}\n${indent}  ${value}`,
+      line.length <= 80 || isShortKey(start)
+        ? line
+        : `${indent}${start}\n${indent}  ${value}`,
   );
+}
+
+/** A break after a key this short would gain nothing, so Prettier leaves the line long. */
+function isShortKey(start: string): boolean {
+  return start.endsWith(":") && start.length <= 5;
 }

@@ -204,11 +204,9 @@ test("problems in a dotenv file say so", () => {
       assert.match(lines[0] ?? "", `got "${shown ?? ""}" in ${envFile}`);
       assert.not.match(all, "hunter2");
     }
-    assertRefused({ envFile: join(folder, "none") }, [
-      `"${join(folder, "none")}": expected a readable file, got ENOENT; there is no such file: correct envFile, or pass false for none`.replaceAll(
-        '"',
-        "",
-      ),
+    const none = join(folder, "none");
+    assertRefused({ envFile: none }, [
+      `${none}: expected a readable file, got ENOENT; there is no such file: correct envFile, or pass false for none`,
     ]);
     assertRefused({ envFile: folder }, [
       `${folder}: expected a readable file, got EISDIR`,

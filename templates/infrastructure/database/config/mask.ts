@@ -14,7 +14,7 @@ export function maskMalformedUrl(url: string): string {
   const at = rest.lastIndexOf("@");
   if (at >= 0) {
     const user = /^[^:]*(?=:)/.exec(rest.slice(0, at))?.[0];
-    const tail = withoutParameters(rest.slice(at));
+    const tail = maskPort(withoutParameters(rest.slice(at)));
     return shorten(
       user === undefined ? `${head}***${tail}` : `${head}${user}:***${tail}`,
     );
@@ -43,6 +43,14 @@ export function showValue(raw: unknown, secret = false): string {
   return typeof raw === "symbol" || typeof raw === "function"
     ? `a ${typeof raw}`
     : String(raw);
+}
+
+/** What stands in the place of a port without being one may be a password after a misplaced `@`. */
+function maskPort(tail: string): string {
+  return tail.replace(
+    /^(@(?:\[[^\]]*\]|[^:/?#]*)):(?!\d{0,5}(?:[/?#]|$)).*$/s,
+    "$1:***",
+  );
 }
 
 function withoutParameters(text: string): string {

@@ -37,8 +37,9 @@ function parse(request: UrlRequest): ParsedUrl | undefined {
 
 function guess(text: string): string | undefined {
   if (text === ":memory:") return "write sqlite:///:memory:";
+  // A text with a colon or an @ may hold a password: it is not repeated.
   const looksLikeFile =
-    /^([./~]|[a-z]:[\\/])|\.(db|sqlite3?|s3db)$/i.test(text) &&
-    !/@|:\/\//.test(text);
+    /^([a-z]:[\\/])?[^:@]*$/i.test(text) &&
+    /^([./~]|[a-z]:)|\.(db|sqlite3?|s3db)$/i.test(text);
   return looksLikeFile ? `for a file write sqlite:///${text}` : undefined;
 }

@@ -1,0 +1,94 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Answers } from "../../src/answers.ts";
+import { printJson } from "../../src/render/print-json.ts";
+import { newTsconfig } from "../../src/requirements/tsconfig.ts";
+import type { RenderedFile } from "../../src/render.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import { compilers } from "./type-check.ts";
+import { root, runProgram } from "./program.ts";
+
+/** Writes a project that shares the repository's packages; returns its folder. */
+export function writeProject(
+  name: string,
+  files: readonly RenderedFile[],
+): string {
+  const folder = join(root, ".rendered", "projects", name);
+  rmSync(folder, { recursive: true, force: true });
+  for (const { path, text } of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
+  return folder;
+}
+
+/** Runs the project's own `typecheck` with every compiler; resolves to complaints. */
+export async function checkProject(folder: string): Promise<string[]> {
+  const complaints: string[] = [];
+  for (const compiler of compilers) {
+    const { code, output } = await runProgram(
+      [join(root, "node_modules", compiler, "bin/tsc"), "--noEmit"],
+      folder,
+    );
+    if (code !== 0) complaints.push(`${compiler}: ${output}`);
+  }
+  return complaints;
+}
+
+/** Runs the project's own tests on each of its databases; resolves to complaints. */
+export async function runEmittedTests(
+  folder: string,
+  answers: Answers,
+): Promise<string[]> {
+  const complaints: string[] = [];
+  if (answers.databases.includes("sqlite")) {
+    complaints.push(...(await runTests(folder, answers, "sqlite", {})));
+  }
+  if (answers.databases.includes("postgres")) {
+    const database = await createTestDatabase();
+    const env = { TEST_DB_URL: database.url };
+    try {
+      complaints.push(...(await runTests(folder, answers, "postgres", env)));
+    } finally {
+      await database.drop();
+    }
+  }
+  return complaints;
+}
+
+async function runTests(
+  folder: string,
+  answers: Answers,
+  database: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string[]> {
+  const { code, output } = await runProgram(
+    testWords(answers),
+    folder,
+    { ...process.env, ...env },
+  );
+  return code === 0 ? [] : [`tests on ${database}: ${output}`];
+}
+
+/** The words of the emitted `test` script, run without a package manager. */
+function testWords({ testRunner, path }: Answers): readonly string[] {
+  const tests = `${path}/tests`;
+  switch (testRunner) {
+    case "uvu":
+      return [
+        ...["--import", "tsx", "node_modules/uvu/bin.js"],
+        ...[tests, "\\.test\\.ts$"],
+      ];
+    case "node":
+      return ["--import", "tsx", "--test", ...[`${tests}/*.test.ts`]];
+    case "vitest":
+      return ["node_modules/vitest/vitest.mjs", "run", tests];
+  }
+}
+
+/** The emitted tsconfig.json as text. */
+export function tsconfigText(answers: Answers): string {
+  return printJson(newTsconfig(answers));
+}
