@@ -49,14 +49,14 @@ export const layerFeatures: readonly Feature[] = [
   {
     name: "better-sqlite3",
     needs: ["betterSqlite3"],
-    layer: ["engines/*.better-sqlite3.ts"],
+    layer: ["engines/sqlite-driver.better-sqlite3.ts"],
     packages: ["better-sqlite3"],
     devPackages: ["@types/better-sqlite3"],
   },
   {
     name: "node-sqlite",
     needs: ["nodeSqlite"],
-    layer: ["engines/*.node.ts"],
+    layer: ["engines/sqlite-driver.node.ts"],
   },
   {
     name: "sessions",
