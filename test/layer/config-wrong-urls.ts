@@ -157,11 +157,11 @@ export const wrongUrls: readonly (readonly [
   ],
   [
     "postgresql://me:hunter2@h:port/db",
-    'DB_URL: expected a port from 1 to 65535, got "postgresql://me:***@h:port/db"',
+    'DB_URL: expected a port from 1 to 65535, got "postgresql://me:***@h:***"',
   ],
   [
     "postgresql://me:hunter2@h:54321234/db",
-    'DB_URL: expected a port from 1 to 65535, got "postgresql://me:***@h:54321234/db"',
+    'DB_URL: expected a port from 1 to 65535, got "postgresql://me:***@h:***"',
   ],
   [
     "postgresql://me:hunter2@h o/db",
@@ -193,11 +193,11 @@ export const wrongUrls: readonly (readonly [
   ],
   [
     "postgresql://me:hunter2@::1/db",
-    'DB_URL: expected host or host:port, got "postgresql://me:***@::1/db"; write an IPv6 address in brackets: [::1]',
+    'DB_URL: expected host or host:port, got "postgresql://me:***@:***"; write an IPv6 address in brackets: [::1]',
   ],
   [
     "postgresql://me:hunter2@::1:5432/db",
-    'DB_URL: expected host or host:port, got "postgresql://me:***@::1:5432/db"; write an IPv6 address in brackets: [::1]',
+    'DB_URL: expected host or host:port, got "postgresql://me:***@:***"; write an IPv6 address in brackets: [::1]',
   ],
   [
     "postgresql://me:hunter2@[::g]/db",
@@ -209,7 +209,7 @@ export const wrongUrls: readonly (readonly [
   ],
   [
     "postgresql://me:hunter2@a:1,b:2/db",
-    'DB_URL: expected host or host:port, got "postgresql://me:***@a:1,b:2/db"; give one host: several are not supported',
+    'DB_URL: expected host or host:port, got "postgresql://me:***@a:***"; give one host: several are not supported',
   ],
   [
     "postgresql://me:hunter2@h/db?foo=1",

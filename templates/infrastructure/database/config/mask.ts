@@ -14,7 +14,7 @@ export function maskMalformedUrl(url: string): string {
   const at = rest.lastIndexOf("@");
   if (at >= 0) {
     const user = /^[^:]*(?=:)/.exec(rest.slice(0, at))?.[0];
-    const tail = maskPort(withoutParameters(rest.slice(at)));
+    const tail = maskAfterHost(withoutParameters(rest.slice(at)));
     return shorten(
       user === undefined ? `${head}***${tail}` : `${head}${user}:***${tail}`,
     );
@@ -45,12 +45,11 @@ export function showValue(raw: unknown, secret = false): string {
     : String(raw);
 }
 
-/** What stands in the place of a port without being one may be a password after a misplaced `@`. */
-function maskPort(tail: string): string {
-  return tail.replace(
-    /^(@(?:\[[^\]]*\]|[^:/?#]*)):(?!\d{0,5}(?:[/?#]|$)).*$/s,
-    "$1:***",
-  );
+/** After a misplaced `@` a password may follow too: only a host and a port may be told by a `:`. */
+function maskAfterHost(tail: string): string {
+  const place = /^@(\[[^\]]*\]|[^:/?#]*)(:\d{0,5}(?=[/?#]|$))?/.exec(tail)?.[0];
+  const rest = tail.slice(place?.length ?? 0);
+  return `${place ?? ""}${rest.replace(/:.*$/s, ":***")}`;
 }
 
 function withoutParameters(text: string): string {
