@@ -1,50 +1,69 @@
 /**
- * Everything that must hold before a change is shared: types, lint, format, every combination of
- * answers, and the tests.
+ * Every check of the repository: `npm run check [-- --without-tests]`.
  *
- *     npm run check [-- --without-tests]
+ * Types, lint and format of the repository itself, then every combination of answers (types, lint, format, emitted
+ * tests), then the tests unless they are left out. All of it runs even after a failure; the summary says what failed.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-const root = join(import.meta.dirname, "..");
-
-interface Step {
+interface Check {
   readonly name: string;
-  readonly command: readonly string[];
+  readonly words: readonly string[];
 }
 
-const steps: readonly Step[] = [
-  { name: "types", command: ["npm", "run", "--silent", "typecheck"] },
-  { name: "lint", command: ["npm", "run", "--silent", "lint"] },
-  { name: "format", command: ["npm", "run", "--silent", "format:check"] },
-  ...script("combinations", "test/combinations/check.ts"),
-  ...script("faults", "test/faults/run.ts"),
-  ...(process.argv.includes("--without-tests")
-    ? []
-    : [{ name: "tests", command: ["npm", "test"] }]),
+const root = join(import.meta.dirname, "..");
+const tool = (path: string, ...words: string[]): string[] => [
+  join(root, "node_modules", path),
+  ...words,
 ];
 
-function script(name: string, file: string): readonly Step[] {
-  return existsSync(join(root, file))
-    ? [{ name, command: [process.execPath, "--import", "tsx", file] }]
-    : [];
-}
+const checks: readonly Check[] = [
+  { name: "build", words: tool("tsx/dist/cli.mjs", "build/build.ts") },
+  {
+    name: "types of the tool",
+    words: tool("typescript/bin/tsc", "--noEmit", "-p", "."),
+  },
+  {
+    name: "types of the templates",
+    words: tool("typescript/bin/tsc", "--noEmit", "-p", "templates"),
+  },
+  {
+    name: "lint",
+    words: tool("eslint/bin/eslint.js", "--max-warnings", "0", "."),
+  },
+  {
+    name: "format",
+    words: tool(
+      "prettier/bin/prettier.cjs",
+      "--check",
+      "--log-level",
+      "warn",
+      ".",
+    ),
+  },
+  {
+    name: "combinations",
+    words: tool("tsx/dist/cli.mjs", "test/combinations/check-combinations.ts"),
+  },
+  ...(process.argv.includes("--without-tests")
+    ? []
+    : [{ name: "tests", words: tool("tsx/dist/cli.mjs", "test/run.ts") }]),
+];
 
-function passes({ name, command }: Step): boolean {
-  const [program = "", ...words] = command;
+const outcomes = checks.map(({ name, words }) => {
+  console.log(`\n— ${name}`);
   const started = performance.now();
-  const { status } = spawnSync(program, words, { cwd: root, stdio: "inherit" });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
-  return status === 0;
-}
+  const { status } = spawnSync(process.execPath, words, {
+    cwd: root,
+    stdio: "inherit",
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  return { name, passed: status === 0, seconds };
+});
 
-const failed = steps.filter((step) => !passes(step)).map(({ name }) => name);
-console.log(
-  failed.length === 0
-    ? `All ${steps.length} checks passed.`
-    : `${failed.length} of ${steps.length} checks failed: ${failed.join(", ")}.`,
-);
-process.exitCode = failed.length === 0 ? 0 : 1;
+console.log("");
+for (const { name, passed, seconds } of outcomes) {
+  console.log(`${passed ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+}
+process.exitCode = outcomes.every(({ passed }) => passed) ? 0 : 1;

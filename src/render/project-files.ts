@@ -9,10 +9,15 @@ import type { RenderedFile } from "./rendered-file.ts";
 /** The files of a new project that are data rather than text. */
 export function renderProjectFiles(answers: Answers): readonly RenderedFile[] {
   return [
-    projectFile("package.json", printJson(newPackageJson(answers)), "keys"),
+    projectFile("package.json", packageText(answers), "keys"),
     projectFile("tsconfig.json", printJson(newTsconfig(answers)), "keys"),
     ...workspaceFile(answers),
   ];
+}
+
+/** npm writes package.json in this layout, and Prettier leaves it so: no list on one line. */
+function packageText(answers: Answers): string {
+  return `${JSON.stringify(newPackageJson(answers), null, 2)}\n`;
 }
 
 /** pnpm reads the permission for install scripts in its workspace file and nowhere else. */

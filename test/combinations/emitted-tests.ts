@@ -1,8 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Answers } from "../../src/answers.ts";
-import { printJson } from "../../src/render/print-json.ts";
-import { newTsconfig } from "../../src/requirements/tsconfig.ts";
 import type { RenderedFile } from "../../src/render.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { compilers } from "./type-check.ts";
@@ -64,11 +62,10 @@ async function runTests(
   database: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
-  const { code, output } = await runProgram(
-    testWords(answers),
-    folder,
-    { ...process.env, ...env },
-  );
+  const { code, output } = await runProgram(testWords(answers), folder, {
+    ...process.env,
+    ...env,
+  });
   return code === 0 ? [] : [`tests on ${database}: ${output}`];
 }
 
@@ -86,9 +83,4 @@ function testWords({ testRunner, path }: Answers): readonly string[] {
     case "vitest":
       return ["node_modules/vitest/vitest.mjs", "run", tests];
   }
-}
-
-/** The emitted tsconfig.json as text. */
-export function tsconfigText(answers: Answers): string {
-  return printJson(newTsconfig(answers));
 }

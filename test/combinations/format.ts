@@ -6,11 +6,12 @@ const formatted = /\.(?:ts|json|md|ya?ml)$/;
 /** The files that Prettier with its defaults would change. */
 export async function unformatted(
   files: Iterable<RenderedFile>,
-): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const { path, text } of files) {
+): Promise<RenderedFile[]> {
+  const wrong: RenderedFile[] = [];
+  for (const file of files) {
+    const { path, text } = file;
     if (!formatted.test(path)) continue;
-    if (!(await check(text, { filepath: path }))) wrong.push(path);
+    if (!(await check(text, { filepath: path }))) wrong.push(file);
   }
   return wrong;
 }

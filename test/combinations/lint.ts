@@ -16,7 +16,10 @@ export async function lintTexts(
       ...(tseslint.configs.stylisticTypeChecked as []),
       {
         languageOptions: {
-          parserOptions: { project: "./tsconfig.json", tsconfigRootDir: folder },
+          parserOptions: {
+            project: "./tsconfig.json",
+            tsconfigRootDir: folder,
+          },
         },
         rules: {
           "@typescript-eslint/restrict-template-expressions": [
