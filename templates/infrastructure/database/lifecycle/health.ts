@@ -46,7 +46,7 @@ export async function checkHealth(
     : { healthy: false, latency, error: failure, pool };
 }
 
-/** The pool bounds its own probe; the race is for a driver that does not keep to it. */
+/** The pool bounds its own probe, a little earlier, as it knows the reason; the race is for whatever does not keep to it. */
 async function probe(
   engine: Engine,
   timeout: number,
@@ -58,7 +58,7 @@ async function probe(
     }, timeout * 1000);
   });
   const answer = engine.pool
-    .probe(timeout * 1000)
+    .probe(timeout * 950)
     .then(() => undefined, reasonOf);
   try {
     return await Promise.race([answer, silence]);
