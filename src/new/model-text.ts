@@ -1,6 +1,6 @@
 import { describeColumn } from "./column.ts";
 import { attributeType } from "./attribute-type.ts";
-import type { Field } from "./field.ts";
+import type { Field, Owner } from "./field.ts";
 import { expand, fits, importLine, layOut, type Source } from "./layout.ts";
 import type { ModelNames } from "./names.ts";
 import type { NewFileAnswers } from "./new-files.ts";
@@ -73,9 +73,13 @@ function modelClass(
 
 function declaration(field: Field, answers: NewFileAnswers): string {
   const types = attributeType(field, answers);
-  const line = `  declare ${field.name}: ${types.join(" | ")};`;
+  const start = `  declare ${field.name}:`;
+  const union = types.join(" | ");
+  const line = `${start} ${union};`;
   if (fits(line) || types.length === 1) return line;
-  return `  declare ${field.name}:\n${types.map((type) => `    | ${type}`).join("\n")};`;
+  const nextLine = `    ${union};`;
+  if (fits(nextLine)) return `${start}\n${nextLine}`;
+  return [start, ...types.map((type) => `    | ${type}`)].join("\n") + ";";
 }
 
 function initialiser(
@@ -135,20 +139,7 @@ function associations(
   fields: readonly Field[],
 ): string[] {
   const calls = fields.flatMap(({ name, owner }) =>
-    owner === undefined
-      ? []
-      : [
-          layOut(
-            {
-              entries: [
-                ["as", JSON.stringify(owner.name)],
-                ["foreignKey", JSON.stringify(name)],
-              ],
-            },
-            `  ${model}.belongsTo(${owner.names.model}, `,
-            ");",
-          ),
-        ],
+    owner === undefined ? [] : [belongsTo(model, name, owner)],
   );
   if (calls.length === 0) return [];
   return [
@@ -159,4 +150,21 @@ function associations(
       "}",
     ].join("\n"),
   ];
+}
+
+function belongsTo(model: string, key: string, owner: Owner): string {
+  const options = {
+    entries: [
+      ["as", JSON.stringify(owner.name)],
+      ["foreignKey", JSON.stringify(key)],
+    ],
+  } as const;
+  const call = `  ${model}.belongsTo(`;
+  const other = owner.names.model;
+  if (fits(`${call}${other}, {`)) {
+    return layOut(options, `${call}${other}, `, ");");
+  }
+  return [call, `    ${other},`, layOut(options, "    ", ","), "  );"].join(
+    "\n",
+  );
 }

@@ -127,9 +127,9 @@ test("whatever the fields, the texts are as Prettier's defaults would have them"
         }
       },
     ),
-    { numRuns: 300, seed },
+    { numRuns: 150, seed },
   );
-  assert.ok(formatted > 200, `${formatted} texts formatted`);
+  assert.ok(formatted > 100, `${formatted} texts formatted`);
 });
 
 test("models are listed in order, whatever the order of their making", async () => {
@@ -147,14 +147,14 @@ test("models are listed in order, whatever the order of their making", async () 
   assert.is(
     text,
     `import type { Sequelize } from "sequelize";
-import { associateAuthorBio, initAuthorBio } from "./author-bio.ts";
 import { initAuthor } from "./author.ts";
+import { associateAuthorBio, initAuthorBio } from "./author-bio.ts";
 import { associateBook, initBook } from "./book.ts";
 import { initPublisher } from "./publisher.ts";
 import { initZebra } from "./zebra.ts";
 
-export { AuthorBio } from "./author-bio.ts";
 export { Author } from "./author.ts";
+export { AuthorBio } from "./author-bio.ts";
 export { Book } from "./book.ts";
 export { Publisher } from "./publisher.ts";
 export { Zebra } from "./zebra.ts";
