@@ -54,11 +54,11 @@ export function readTree(folder: string): Record<string, string> {
   return tree;
 }
 
-/** Only the files, as text. */
+/** Only the files, as text; links are left out. */
 export function readFiles(folder: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(readTree(folder))
-      .filter(([path]) => !path.endsWith("/"))
+      .filter(([path, text]) => !path.endsWith("/") && !text.startsWith("link "))
       .map(([path]) => [path, readFileSync(join(folder, path), "utf8")]),
   );
 }

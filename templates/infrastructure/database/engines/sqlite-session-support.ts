@@ -4,6 +4,4 @@ import { toSqliteValue } from "./sqlite-value.ts";
 /** SQLite's part in sessions. */
 export const sqliteSessionSupport: SessionSupport = {
   bindValue: toSqliteValue,
-  // A failed statement leaves the transaction as it was.
-  hasGivenUp: () => false,
 };

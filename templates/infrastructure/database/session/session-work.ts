@@ -2,11 +2,7 @@ import { BaseError } from "sequelize";
 import type { Transaction } from "sequelize";
 import type { Engine } from "../engine.ts";
 import { Flusher } from "./flusher.ts";
-import {
-  SessionClosedError,
-  SessionFailedError,
-  SessionStateError,
-} from "./session-error.ts";
+import { SessionClosedError, SessionStateError } from "./session-error.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { StatementQueue } from "./statement-queue.ts";
 import { TransactionStack } from "./transaction-stack.ts";
@@ -97,7 +93,6 @@ export class SessionWork {
     const callbacks = await this.#enqueue(async () => {
       this.#assertOutermost("commit");
       await this.#flusher.flushAll();
-      await this.#assertCommittable();
       return this.#commit();
     });
     for (const callback of callbacks) await this.#report(callback);
@@ -124,19 +119,6 @@ export class SessionWork {
     return this.#closed === undefined
       ? this.#queue.run(work)
       : Promise.reject(this.#closed);
-  }
-
-  /** PostgreSQL answers the COMMIT of a failed transaction with a silent ROLLBACK. */
-  async #assertCommittable(): Promise<void> {
-    if (this.stack.transaction === undefined) return;
-    const transaction = await this.stack.require();
-    const native: unknown = Reflect.get(transaction, "connection");
-    const { sessionSupport } = this.#engine.strategy;
-    if (native instanceof Object && sessionSupport.hasGivenUp(native)) {
-      throw new SessionFailedError(
-        new Error("a failed statement whose error was caught"),
-      );
-    }
   }
 
   async #commit(): Promise<CommitCallback[]> {
