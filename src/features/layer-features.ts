@@ -108,6 +108,7 @@ export const layerFeatures: readonly Feature[] = [
     layer: [
       "engines/migration-lock.ts",
       "migrations/**/*.ts",
+      "migrations/versions/README.md",
       "tests/migration*.test.ts",
     ],
     packages: ["umzug"],

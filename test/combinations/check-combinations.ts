@@ -42,7 +42,7 @@ import { typeCheck, writeTexts } from "./type-check.ts";
 
 const rendering = new Rendering(await loadTemplates());
 const wanted = process.argv.slice(2);
-let failed = false;
+const failures: string[] = [];
 
 await step("types", async () => {
   const folders = choices.module.map((module) => {
@@ -108,7 +108,7 @@ await step("tests", async () => {
   }
 });
 
-process.exitCode = failed ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 function closuresOf(
   module: (typeof choices.module)[number],
@@ -139,5 +139,5 @@ async function step(
   console.log(`${verdict.padEnd(6)} combinations: ${name} (${seconds} s)`);
   for (const complaint of complaints.slice(0, 60)) console.log(complaint);
   if (complaints.length > 60) console.log(`… ${complaints.length} in all`);
-  if (complaints.length > 0) failed = true;
+  failures.push(...complaints);
 }
