@@ -153,7 +153,7 @@ export function start(
   args: readonly string[],
   { env = {}, cwd = root }: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): Running {
-  const loader = join(root, "node_modules/tsx/dist/esm/index.mjs");
+  const loader = join(root, "node_modules/tsx/dist/loader.mjs");
   const child = spawn(
     process.execPath,
     [...(file.endsWith(".ts") ? ["--import", loader] : []), file, ...args],
