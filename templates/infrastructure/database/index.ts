@@ -7,6 +7,7 @@ export type { ConnectionTarget } from "./config/connection-target.ts";
 export { DatabaseConfig, getDatabaseConfig } from "./config/database-config.ts";
 export type { DatabaseType } from "./config/database-type.ts";
 export type { DatabaseConfigInput } from "./config/settings.ts";
+export type { ConfigSources } from "./config/sources.ts";
 // {{#if draining}}
 export {
   ConnectionDrainer,
