@@ -230,13 +230,17 @@ test("PostgreSQL - a server that stops, crashes, or is not there", async () => {
   const witness = new pg.Client({ connectionString: server.url() });
   witness.on("error", () => undefined);
   await witness.connect();
-  const crashed = once(witness, "error");
+  const crashed = once(witness, "notice");
   const victim = await server.query<{ pid: number }>(
     "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'",
   );
   process.kill(victim[0]?.pid ?? 0, "SIGKILL");
   await expectError("57P02", "connection", async () => {
-    throw (await crashed)[0] as Error;
+    const { message, code } = (await crashed)[0] as {
+      message: string;
+      code: string;
+    };
+    throw Object.assign(new Error(message), { code });
   });
   await server.remove();
 });
