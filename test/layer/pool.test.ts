@@ -313,7 +313,7 @@ test("10,000 random steps leak no place and never exceed the limit", async () =>
   const pending = new Set<Promise<void>>();
   const acquire = (): void => {
     const work: Promise<void> = pool
-      .acquire(1 + random() * 60)
+      .acquire({ timeoutMs: 1 + random() * 60 })
       .then(
         (slot) => {
           assert.not(held.has(slot), "a connection was lent twice");
@@ -360,7 +360,7 @@ test("10,000 random steps leak no place and never exceed the limit", async () =>
   assert.is(waiting, 0);
   assert.is(server.open, checkedIn);
   const all = await Promise.all(
-    Array.from({ length: 5 }, () => pool.acquire(5000)),
+    Array.from({ length: 5 }, () => pool.acquire({ timeoutMs: 5000 })),
   );
   assert.is(new Set(all).size, 5);
 });

@@ -93,7 +93,8 @@ export function createEngineFromConfig(
     logger,
   });
   seam.use({
-    acquire: async (lane) => (await pool.acquire(lane)).native,
+    acquire: async (lane, brief) =>
+      (await pool.acquire(lane, { brief })).native,
     release: (native) => {
       pool.release(native);
     },

@@ -4,8 +4,8 @@ import {
   PoolTimeoutError,
 } from "../errors.ts";
 import { ConnectionOpener } from "./connection-opener.ts";
-import { borrowerStack, reportLeak } from "./leak-report.ts";
-import type { PoolOptions } from "./pool-options.ts";
+import { rememberBorrower, reportLeak } from "./leak-report.ts";
+import type { Checkout, PoolOptions } from "./pool-options.ts";
 import { conditionOf, type Slot } from "./slot.ts";
 import { SlotRack } from "./slot-rack.ts";
 import { Stillness } from "./stillness.ts";
@@ -62,23 +62,25 @@ export class ConnectionPool {
   }
 
   /** Lends a connection that works; rejects with PoolTimeoutError, PoolClosedError or what forbids to connect. */
-  async acquire(timeoutMs = this.#options.timeoutMs): Promise<Slot> {
+  async acquire({ timeoutMs, brief }: Checkout = {}): Promise<Slot> {
     if (this.closed) throw new PoolClosedError(this.#reason);
     const { leakThresholdMs, logger } = this.#options;
-    const stack = leakThresholdMs > 0 ? borrowerStack() : "";
-    const deadline = performance.now() + timeoutMs;
-    let slot = this.#rack.take() ?? (await this.#join(deadline, timeoutMs));
+    const watched = leakThresholdMs > 0 && brief !== true;
+    const borrower = watched ? rememberBorrower() : undefined;
+    const patienceMs = timeoutMs ?? this.#options.timeoutMs;
+    const deadline = performance.now() + patienceMs;
+    let slot = this.#rack.take() ?? (await this.#join(deadline, patienceMs));
     for (;;) {
       const condition = conditionOf(slot, this.#options);
       if (condition === "good") break;
       if (condition === "unchecked" && (await this.#answers(slot, deadline)))
         break;
       void this.#rack.discard(slot);
-      slot = await this.#join(deadline, timeoutMs, "first");
+      slot = await this.#join(deadline, patienceMs, "first");
     }
     slot.fresh = false;
-    if (leakThresholdMs > 0)
-      slot.onReturn = reportLeak(leakThresholdMs, stack, logger);
+    if (borrower !== undefined)
+      slot.onReturn = reportLeak(leakThresholdMs, borrower, logger);
     return slot;
   }
 

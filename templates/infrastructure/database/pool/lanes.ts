@@ -2,6 +2,7 @@ import type { DatabaseConnection, Lane } from "../engines/database-engine.ts";
 import type { PoolFigures } from "../errors.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import type { EnginePool, PoolStatus } from "./engine-pool.ts";
+import type { Checkout } from "./pool-options.ts";
 import type { Slot } from "./slot.ts";
 
 /** Who holds a connection: the way back to its pool. */
@@ -24,9 +25,9 @@ export class Lanes implements EnginePool {
   }
 
   /** Lends a connection; give its `native` object back to `release` or `destroy`. */
-  async acquire(lane: Lane, timeoutMs?: number): Promise<DatabaseConnection> {
+  async acquire(lane: Lane, checkout?: Checkout): Promise<DatabaseConnection> {
     const pool = lane === "read" ? this.#read : this.#write;
-    const slot = await pool.acquire(timeoutMs);
+    const slot = await pool.acquire(checkout);
     this.#loans.set(slot.connection.native, { pool, slot });
     return slot.connection;
   }
@@ -91,7 +92,7 @@ export class Lanes implements EnginePool {
 
   async probe(timeoutMs: number): Promise<void> {
     const since = performance.now();
-    const connection = await this.acquire("read", timeoutMs);
+    const connection = await this.acquire("read", { timeoutMs, brief: true });
     const leftMs = since + timeoutMs - performance.now();
     try {
       await connection.ping(Math.max(1, leftMs));

@@ -1,6 +1,14 @@
 import type { DatabaseConnection } from "../engines/database-engine.ts";
 import type { Logger } from "../logger.ts";
 
+/** What a caller wants to borrow a connection for. */
+export interface Checkout {
+  /** How long to wait; the pool's own time by default. */
+  readonly timeoutMs?: number;
+  /** For one statement, after which it certainly comes back: nobody need watch for a leak. */
+  readonly brief?: boolean;
+}
+
 /** How one lane of connections behaves; every duration is in milliseconds. */
 export interface PoolOptions {
   /** Connections kept open when idle. */

@@ -4,8 +4,8 @@ import { DatabaseLayerError } from "../errors.ts";
 
 /** What Sequelize is to use instead of its own pool. */
 export interface ConnectionProvider {
-  /** Resolves to the driver's connection. */
-  acquire(lane: Lane): Promise<object>;
+  /** Resolves to the driver's connection; `brief` when Sequelize returns it after one statement. */
+  acquire(lane: Lane, brief: boolean): Promise<object>;
   release(native: object): void;
   destroy(native: object): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +36,8 @@ interface AcquireOptions {
   /** The kind of statement, not the lane that Sequelize's declarations claim. */
   readonly type?: string;
   readonly useMaster?: boolean;
+  /** The name of the transaction that asks, if it is one. */
+  readonly uuid?: string;
 }
 
 /** Sequelize 6's internals, as far as they are used; nothing outside this file knows them. */
@@ -78,7 +80,10 @@ export function takeOver(sequelize: Sequelize): SequelizeSeam {
             ? "read"
             : "write";
         await this.runHooks("beforePoolAcquire", options);
-        const connection = await provider.acquire(lane);
+        const connection = await provider.acquire(
+          lane,
+          options.uuid === undefined,
+        );
         try {
           await this.runHooks("afterPoolAcquire", connection, options);
         } catch (error) {
