@@ -167,7 +167,9 @@ async function checkSql(
   blocks: readonly DocBlock[],
 ): Promise<void> {
   const sql = blocks
-    .filter(({ language, code }) => language === "sql" && code.includes("SQLite"))
+    .filter(
+      ({ language, code }) => language === "sql" && code.includes("SQLite"),
+    )
     .map(({ code }) => code);
   assert.is(sql.length, 1);
   const lines = [
