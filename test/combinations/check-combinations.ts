@@ -38,7 +38,7 @@ import { unformatted } from "./format.ts";
 import { lintTexts } from "./lint.ts";
 import { inPairs } from "./program.ts";
 import { Rendering } from "./rendering.ts";
-import { typeCheck, writeTexts } from "./type-check.ts";
+import { compilers, typeCheck, writeTexts } from "./type-check.ts";
 
 const rendering = new Rendering(await loadTemplates());
 const wanted = process.argv.slice(2);
@@ -91,12 +91,14 @@ await step("format", async () => {
 await step("tests", async () => {
   const covering = coveringAnswers().map((answers, index) => ({
     answers,
+    compiler: compilers[index % compilers.length] ?? "typescript",
     folder: writeProject(`covering-${index + 1}`, rendering.files(answers)),
   }));
   try {
-    const complaints = await inPairs(covering, async ({ answers, folder }) => {
+    const complaints = await inPairs(covering, async (project) => {
+      const { answers, compiler, folder } = project;
       const found = [
-        ...(await checkProject(folder)),
+        ...(await checkProject(folder, compiler)),
         ...(await runEmittedTests(folder, answers)),
       ];
       if (found.length === 0) rmSync(folder, { recursive: true });
