@@ -74,23 +74,14 @@ export function takeOver(sequelize: Sequelize): SequelizeSeam {
       if (sequelize.hasHook(name)) await internals.runHooks(name, ...values);
     },
     use(provider) {
-      manager.getConnection = async (options = {}) => {
-        const lane =
-          options.type === "SELECT" && options.useMaster !== true
-            ? "read"
-            : "write";
-        await this.runHooks("beforePoolAcquire", options);
-        const connection = await provider.acquire(
-          lane,
-          options.uuid === undefined,
-        );
-        try {
-          await this.runHooks("afterPoolAcquire", connection, options);
-        } catch (error) {
-          provider.release(connection);
-          throw error;
-        }
-        return connection;
+      manager.getConnection = (options = {}) => {
+        const acquire = (): Promise<object> =>
+          provider.acquire(laneFor(options), options.uuid === undefined);
+        // Every statement comes by here: without hooks there is nothing to wait for.
+        return sequelize.hasHook("beforePoolAcquire") ||
+          sequelize.hasHook("afterPoolAcquire")
+          ? acquireWithHooks(this, provider, acquire, options)
+          : acquire();
       };
       manager.releaseConnection = (connection) => {
         provider.release(connection);
@@ -101,6 +92,27 @@ export function takeOver(sequelize: Sequelize): SequelizeSeam {
       manager.pool = { destroy: () => undefined };
     },
   };
+}
+
+function laneFor({ type, useMaster }: AcquireOptions): Lane {
+  return type === "SELECT" && useMaster !== true ? "read" : "write";
+}
+
+async function acquireWithHooks(
+  seam: SequelizeSeam,
+  provider: ConnectionProvider,
+  acquire: () => Promise<object>,
+  options: AcquireOptions,
+): Promise<object> {
+  await seam.runHooks("beforePoolAcquire", options);
+  const connection = await acquire();
+  try {
+    await seam.runHooks("afterPoolAcquire", connection, options);
+  } catch (error) {
+    provider.release(connection);
+    throw error;
+  }
+  return connection;
 }
 
 function connectBy(manager: ConnectionManager): Promise<object> {
