@@ -240,9 +240,13 @@ test("RetryConfig - names everything that is wrong at once", () => {
       new RetryConfig({ maxAttempts: 0, baseDelay: -1, exponentialBase: 0.5 }),
     (error: Error) =>
       error instanceof RangeError &&
-      error.message.includes('maxAttempts: expected an integer from 1, got 0') &&
-      error.message.includes('baseDelay: expected seconds from 0, got -1') &&
-      error.message.includes('exponentialBase: expected a number from 1, got 0.5'),
+      error.message.includes(
+        "maxAttempts: expected an integer from 1, got 0",
+      ) &&
+      error.message.includes("baseDelay: expected seconds from 0, got -1") &&
+      error.message.includes(
+        "exponentialBase: expected a number from 1, got 0.5",
+      ),
   );
   for (const wrong of [
     { maxAttempts: 1.5 },
