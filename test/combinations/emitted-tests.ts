@@ -1,4 +1,10 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { Answers } from "../../src/answers.ts";
 import type { RenderedFile } from "../../src/render.ts";
@@ -68,8 +74,15 @@ async function runTests(
 }
 
 /** The words of the emitted `test` script, run without a package manager. */
-function testWords({ testRunner, path }: Answers): readonly string[] {
+function testWords(
+  folder: string,
+  { testRunner, path }: Answers,
+): readonly string[] {
   const tests = `${path}/tests`;
+  // What the shell does with the script's pattern.
+  const files = readdirSync(join(folder, tests))
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => `${tests}/${name}`);
   switch (testRunner) {
     case "uvu":
       return [
@@ -77,7 +90,7 @@ function testWords({ testRunner, path }: Answers): readonly string[] {
         ...[tests, "\\.test\\.ts$"],
       ];
     case "node":
-      return ["--import", "tsx", "--test", ...[`${tests}/*.test.ts`]];
+      return ["--import", "tsx", "--test", ...files];
     case "vitest":
       return ["node_modules/vitest/vitest.mjs", "run", tests];
   }
