@@ -86,6 +86,8 @@ process.stdout.write(JSON.stringify(result), () => process.exit(0));`,
   );
   const ended = new Promise((resolve) => child.once("close", resolve));
   const output = await text(child.stdout);
-  if ((await ended) !== 0) throw new Error(`The section ${name} failed.`);
+  const code = await ended;
+  if (code !== 0)
+    throw new Error(`The section ${name} ended with code ${String(code)}.`);
   return JSON.parse(output) as SectionResult;
 }

@@ -58,7 +58,7 @@ async function compare(url: string, quick: boolean): Promise<Measured[]> {
         }),
     },
   ];
-  const rounds = quick ? 3 : 11;
+  const rounds = quick ? 3 : 25;
   const measured = await measure(contenders, {
     rounds,
     count: 1,
