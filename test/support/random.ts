@@ -11,9 +11,7 @@ export function randomFrom(seed: number): () => number {
 
 /** The seed of a run: from SEED, or by chance; printed, so that a failure can be repeated. */
 export function announcedSeed(): number {
-  const seed = Number(
-    process.env.SEED ?? Math.floor(Math.random() * 2 ** 31),
-  );
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed: ${seed}`);
   return seed;
 }

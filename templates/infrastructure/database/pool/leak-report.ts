@@ -3,6 +3,9 @@ import type { Logger } from "../logger.ts";
 /** Enough to get from the pool, past Sequelize, to the application. */
 const depth = 25;
 
+/** Most connections are back by then, and their stacks are never turned into text. */
+const textAfterMs = 20;
+
 /** Where the application takes a connection; the text is made only when somebody wants to read it. */
 export function rememberBorrower(): Error {
   const limit = Error.stackTraceLimit;
@@ -18,11 +21,16 @@ export function reportLeak(
   borrower: Error,
   logger: Logger,
 ): () => void {
-  const timer = setTimeout(() => {
-    logger.warn(
-      `A database connection has been checked out for more than ${thresholdMs / 1000} s and was not returned. It was taken here:\n${applicationFrames(borrower)}`,
-    );
-  }, thresholdMs);
+  // A stack that has not become text yet keeps every object of its calls alive.
+  let timer = setTimeout(() => {
+    const frames = applicationFrames(borrower);
+    timer = setTimeout(() => {
+      logger.warn(
+        `A database connection has been checked out for more than ${thresholdMs / 1000} s and was not returned. It was taken here:\n${frames}`,
+      );
+    }, thresholdMs - textAfterMs);
+    timer.unref();
+  }, textAfterMs);
   timer.unref();
   return () => {
     clearTimeout(timer);
