@@ -5,6 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Answers, parseAnswers } from "../../src/answers.ts";
 import { choices } from "../../src/answers/choices.ts";
+import { questions } from "../../src/questions.ts";
 import { renderProject } from "../../src/render.ts";
 import { loadTemplates } from "../../src/templates.ts";
 import { readAnchors, readBlocks, readLinks } from "../support/doc-blocks.ts";
@@ -79,6 +80,17 @@ test("README – its tree is the folder that is emitted", () => {
   assert.equal(
     shown.filter((name) => !emitted.includes(name)),
     [],
+  );
+});
+
+test("README – its table names the flags that the tool has", () => {
+  const table = read("README.md").match(/^\|.*\|$/gm) ?? [];
+  const named = table.flatMap((row) => /`--([a-z-]+)`/.exec(row)?.[1] ?? []);
+  const flags = questions.map(({ flag }) => flag);
+  const rare = ["name", "import-extension"];
+  assert.equal(
+    named.filter((flag) => flag !== "without").sort(),
+    flags.filter((flag) => !rare.includes(flag)).sort(),
   );
 });
 
