@@ -93,6 +93,8 @@ export class SessionWork {
     const callbacks = await this.#enqueue(async () => {
       this.#assertOutermost("commit");
       await this.#flusher.flushAll();
+      // Tells of an earlier failure, instead of a COMMIT that could only fail.
+      if (this.stack.transaction !== undefined) await this.stack.require();
       return this.#commit();
     });
     for (const callback of callbacks) await this.#report(callback);
