@@ -27,11 +27,13 @@ export function rewrite(text: string, file: Placed, answers: Answers): string {
 function rewriteProse(text: string, { id }: Placed, answers: Answers): string {
   const placed = text.replaceAll(layerFolder, () => answers.path);
   if (!id.endsWith(".md")) return placed;
-  return closeGaps(placed).replaceAll(
-    /(\bfrom |\bimport\()"(\.[^"\n]*)\.ts"/g,
-    (_whole, start: string, module: string) =>
-      `${start}"${module}${answers.importExtension}"`,
-  );
+  return mapImports(closeGaps(placed), ({ head, specifier }) => ({
+    // The blank makes it a change, so that it is laid out anew for the path above too.
+    head: `${head} `,
+    specifier: specifier.startsWith(".")
+      ? specifier.replace(/\.ts$/, answers.importExtension)
+      : specifier,
+  }));
 }
 
 /** Where a block with blank lines around it is left out, one blank line stays. */

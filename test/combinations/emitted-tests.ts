@@ -66,10 +66,14 @@ async function runTests(
   database: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
-  const { code, output } = await runProgram(testWords(answers), folder, {
-    ...process.env,
-    ...env,
-  });
+  const { code, output } = await runProgram(
+    testWords(folder, answers),
+    folder,
+    {
+      ...process.env,
+      ...env,
+    },
+  );
   return code === 0 ? [] : [`tests on ${database}: ${output}`];
 }
 
