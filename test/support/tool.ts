@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -24,10 +24,18 @@ export interface ToolOptions {
 }
 
 /** Runs the command line in a process of its own, without a terminal and without the variables of a package manager. */
-export async function runTool(
+export function runTool(
   args: readonly string[],
   options: ToolOptions,
 ): Promise<ToolRun> {
+  return startTool(args, options).ended;
+}
+
+/** The same for a test that has something to say to the process meanwhile. */
+export function startTool(
+  args: readonly string[],
+  options: ToolOptions,
+): { readonly child: ChildProcess; readonly ended: Promise<ToolRun> } {
   const { stdin = "nothing", node = [], timeoutMs = 120_000 } = options;
   const child = spawn(process.execPath, [...node, ...program(), ...args], {
     cwd: options.cwd,
@@ -35,6 +43,13 @@ export async function runTool(
     stdio: [stdin === "nothing" ? "ignore" : "pipe", "pipe", "pipe"],
   });
   if (typeof stdin === "object") child.stdin?.end(stdin.text);
+  return { child, ended: collect(child, timeoutMs) };
+}
+
+async function collect(
+  child: ChildProcess,
+  timeoutMs: number,
+): Promise<ToolRun> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
