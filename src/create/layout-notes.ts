@@ -6,17 +6,11 @@ const oldestTypescript = [5, 9];
 /** What the user should know about the project that the layer comes into. */
 export function layoutNotes({ details }: Project): string[] {
   if (details === undefined) return [];
-  const { typescript, tsconfig, packages } = details;
-  const { target, lib } = tsconfig?.options ?? {};
+  const { typescript, packages } = details;
   return [
     ...(isOld(typescript)
       ? [
           `The layer is checked with TypeScript ${oldestTypescript.join(".")} and newer; yours is ${typescript ?? ""}.`,
-        ]
-      : []),
-    ...(typeof target === "string" && isOldTarget(target) && lib === undefined
-      ? [
-          `Your tsconfig.json targets ${target}; the layer's types need es2022 or newer.`,
         ]
       : []),
     ...(usesJest(packages)
@@ -35,8 +29,4 @@ function isOld(version: string | undefined): boolean {
     Number(major) < oldMajor ||
     (Number(major) === oldMajor && Number(minor) < oldMinor)
   );
-}
-
-function isOldTarget(target: string): boolean {
-  return /^es(?:3|5|6|201\d|202[01])$/i.test(target);
 }

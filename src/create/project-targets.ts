@@ -50,17 +50,16 @@ async function editExisting(
 ): Promise<ProjectTargets> {
   const { manifest, details, root } = project;
   if (manifest === undefined || details === undefined) return started;
-  const { addNodeTypes, editPackageJson } =
+  const { completeTsConfig, editPackageJson } =
     await import("../project/existing.ts");
   const edit = editPackageJson(manifest.text, requirements);
   const tsconfig = readText(join(root, "tsconfig.json"));
-  const types = details.tsconfig?.options.types;
   const compiler =
     tsconfig === undefined
       ? []
       : [
           inPlace(root, "tsconfig.json", (text) =>
-            addNodeTypes(text, types, details.typescript),
+            completeTsConfig(text, details.tsconfig, details.typescript),
           ),
         ];
   return {

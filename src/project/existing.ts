@@ -4,6 +4,6 @@
  */
 export { importExtensionFor, layerPathFor, moduleKindOf } from "./layout.ts";
 export { allowInPackageJson, editPackageJson } from "./package-json.ts";
-export { addNodeTypes } from "./tsconfig-edit.ts";
+export { completeTsConfig } from "./tsconfig-edit.ts";
 export { readTsConfig } from "./tsconfig.ts";
 export { allowInYaml } from "./yaml-allow.ts";

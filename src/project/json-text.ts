@@ -50,6 +50,20 @@ export function setValue(
   return mark + applyEdits(body, edits);
 }
 
+/** Sets a short list on one line, as Prettier has it in all files but package.json. */
+export function setList(
+  text: string,
+  path: JSONPath,
+  items: readonly string[],
+): string {
+  // The library sets every item on a line of its own, so it gets one word to place.
+  const word = "\u0000list";
+  return setValue(text, path, word).replace(
+    JSON.stringify(word),
+    () => `[${items.map((item) => JSON.stringify(item)).join(", ")}]`,
+  );
+}
+
 /** Adds an item to the end of a list, on the same line or on one of its own as the other items are. */
 export function appendItem(text: string, path: JSONPath, item: string): string {
   const root = parseTree(text, [], { allowTrailingComma: true });

@@ -88,7 +88,8 @@ function addPackages(
       continue;
     }
     const present = String(valueAt(draft.text, [holder, name]));
-    if (majorOf(present) !== majorOf(range)) {
+    const lax = name === "typescript" || name.startsWith("@types/");
+    if (!lax && majorOf(present) !== majorOf(range)) {
       draft.notes.push(
         `Your ${name} ${present} stays; the layer is written for ${range}.`,
       );

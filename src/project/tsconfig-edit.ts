@@ -1,22 +1,66 @@
-import { appendItem, setValue, valueAt } from "./json-text.ts";
+import { appendItem, setList, valueAt } from "./json-text.ts";
+import { textOption, type TsConfig } from "./tsconfig.ts";
 
 /**
- * Lets the project's type check see Node's types where tsconfig.json lists its global types, and from TypeScript 6 on,
- * where no list means none. Everything else in the file is the project's business.
- *
- * @param inherited the list that counts, be it from the file itself or from one that it extends
+ * Lets the project's type check see what the layer uses: Node's types, and the library of ES2022. Only adds; the rest
+ * of the file is the project's business.
  */
-export function addNodeTypes(
+export function completeTsConfig(
   text: string,
-  inherited: unknown,
+  config: TsConfig | undefined,
   typescript: string | undefined,
 ): string {
-  const path = ["compilerOptions", "types"];
-  const list: readonly unknown[] = Array.isArray(inherited) ? inherited : [];
-  if (list.includes("node") || list.includes("*")) return text;
   const major = Number(/\d+/.exec(typescript ?? "")?.[0] ?? 0);
-  if (!Array.isArray(inherited) && major < 6) return text;
+  return addLibrary(addNodeTypes(text, config, major), config, major);
+}
+
+/** Without a list all types are seen; from TypeScript 6 on, none. */
+function addNodeTypes(
+  text: string,
+  config: TsConfig | undefined,
+  major: number,
+): string {
+  const list = listOf(config?.options.types);
+  if (list?.includes("node") || list?.includes("*")) return text;
+  return list === undefined && major < 6
+    ? text
+    : append(text, "types", list ?? [], "node");
+}
+
+/** Node.js 20 has all of ES2022, whatever the code is compiled to. */
+function addLibrary(
+  text: string,
+  config: TsConfig | undefined,
+  major: number,
+): string {
+  const list = listOf(config?.options.lib);
+  const has = list?.some((name) => /^es(?:202[2-9]|next)/i.test(name));
+  if (has ?? hasByTarget(config, major)) return text;
+  // A list takes the place of the default, which has the browser's types.
+  const inherited = list ?? ["dom", "dom.iterable"];
+  return append(text, "lib", inherited, "es2022");
+}
+
+/** The library that TypeScript takes when none is named. */
+function hasByTarget(config: TsConfig | undefined, major: number): boolean {
+  const target = textOption(config, "target");
+  if (target !== undefined) return !/^es(?:3|5|6|201\d|202[01])$/.test(target);
+  const module = textOption(config, "module") ?? "";
+  return major >= 6 || /^node(?:20|next)$/.test(module);
+}
+
+function append(
+  text: string,
+  option: "lib" | "types",
+  inherited: readonly string[],
+  item: string,
+): string {
+  const path = ["compilerOptions", option];
   return Array.isArray(valueAt(text, path))
-    ? appendItem(text, path, "node")
-    : setValue(text, path, [...list, "node"]);
+    ? appendItem(text, path, item)
+    : setList(text, path, [...inherited, item]);
+}
+
+function listOf(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.map(String) : undefined;
 }

@@ -100,7 +100,9 @@ for (const database of databases) {
         lockTimeout: 0.3,
       });
       await hurried.up().then(
-        () => { assert.unreachable(); },
+        () => {
+          assert.unreachable();
+        },
         (error: unknown) => {
           assert.ok(error instanceof Error);
           assert.match(
@@ -161,7 +163,9 @@ test("postgresql: without its lock a run stops before the next migration", () =>
     await createMigrator(bench.engine(), { folder: bench.folder })
       .up()
       .then(
-        () => { assert.unreachable(); },
+        () => {
+          assert.unreachable();
+        },
         (error: unknown) => {
           assert.ok(error instanceof Error);
           assert.match(

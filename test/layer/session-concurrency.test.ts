@@ -27,6 +27,18 @@ function chance(start: number): (limit: number) => number {
   };
 }
 
+/** Everybody waits until so many have come. */
+function meeting(members: number): () => Promise<void> {
+  const bell = new EventEmitter();
+  const complete = once(bell, "complete");
+  let come = 0;
+  return async () => {
+    come += 1;
+    if (come === members) bell.emit("complete");
+    await complete;
+  };
+}
+
 for (const { name, isParallel, run } of targets) {
   const it = (title: string, work: Parameters<typeof run>[0]): void => {
     test(`${name}: ${title}`, () => run(work));
@@ -214,12 +226,16 @@ for (const { name, isParallel, run } of targets) {
     sessions,
     models: { Team },
   }) => {
+    const written = meeting(isParallel ? 2 : 1);
+    const read = meeting(isParallel ? 2 : 1);
     const work = (label: string) =>
       sessions.begin(async (session) => {
         session.add(Team.build({ name: label }));
         await session.flush();
-        await sleep(5);
-        return session.count(Team);
+        await written();
+        const count = await session.count(Team);
+        await read();
+        return count;
       });
     const counts = await Promise.all([work("a"), work("b")]);
     assert.deepEqual(counts, isParallel ? [1, 1] : [1, 2]);

@@ -97,7 +97,7 @@ export class FaultProxy {
   cut(how: "fin" | "rst" = "rst"): void {
     for (const { client, server } of this.#links) {
       if (how === "fin") client.end();
-      else client.resetAndDestroy();
+      else reset(client);
       server.destroy();
     }
   }
@@ -130,7 +130,7 @@ export class FaultProxy {
 
   #link(client: Socket): void {
     if (this.#refusing) {
-      client.resetAndDestroy();
+      reset(client);
       return;
     }
     const server = connect(this.#target.port, this.#target.host);
@@ -174,7 +174,7 @@ export class FaultProxy {
       const verdict = this.#rule?.(side, type, bytes) ?? "pass";
       if (verdict === "pass") passed.push(bytes);
       if (verdict !== "cut") continue;
-      link.client.resetAndDestroy();
+      reset(link.client);
       link.server.destroy();
       break;
     }
@@ -189,4 +189,10 @@ export class FaultProxy {
     else if (this.#delayMs > 0) setTimeout(write, this.#delayMs);
     else write();
   }
+}
+
+/** Node.js can't reset a socket that is ending already: its handle would stay, and the process could not exit. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -62,47 +62,50 @@ export function runProgram(
   }
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function json(value: unknown, indent = 2): string {
+  return `${JSON.stringify(value, null, indent)}\n`;
 }
 
 /** An Express application as it is usually written: CommonJS, compiled from src, formatted with Prettier. */
 export const expressProject: Tree = {
-  "package.json": json({
-    name: "shop",
-    version: "1.0.0",
-    private: true,
-    scripts: {
-      build: "tsc",
-      start: "node dist/server.js",
-      test: "jest",
+  "package.json": json(
+    {
+      name: "shop",
+      version: "1.0.0",
+      private: true,
+      scripts: {
+        build: "tsc",
+        start: "node dist/server.js",
+        test: "jest",
+      },
+      dependencies: { express: "^5.3.0", zod: "^4.0.0" },
+      devDependencies: {
+        "@types/express": "^5.0.6",
+        "@types/node": "^20.19.43",
+        eslint: "^10.15.0",
+        prettier: "^3.10.1",
+        typescript: "^5.9.3",
+      },
     },
-    dependencies: { express: "^5.3.0", zod: "^4.0.0" },
-    devDependencies: {
-      "@types/express": "^5.0.6",
-      "@types/node": "^20.19.43",
-      eslint: "^10.15.0",
-      prettier: "^3.10.1",
-      typescript: "^5.9.3",
-    },
-  }),
+    4,
+  ),
   "package-lock.json": json({ name: "shop", lockfileVersion: 3, packages: {} }),
   "tsconfig.json": `{
-  "compilerOptions": {
-    "target": "es2022",
-    "module": "commonjs",
-    "moduleResolution": "node10",
-    "rootDir": "./src", // everything lies there
-    "outDir": "./dist",
-    "strict": true,
-    "esModuleInterop": true,
-    "forceConsistentCasingInFileNames": true,
-    "skipLibCheck": true
-  },
-  "include": ["src"]
+    "compilerOptions": {
+        "target": "es2022",
+        "module": "commonjs",
+        "moduleResolution": "node10",
+        "rootDir": "./src", // everything lies there
+        "outDir": "./dist",
+        "strict": true,
+        "esModuleInterop": true,
+        "forceConsistentCasingInFileNames": true,
+        "skipLibCheck": true
+    },
+    "include": ["src"]
 }
 `,
-  ".prettierrc": json({ singleQuote: true, semi: false, tabWidth: 4 }),
+  ".prettierrc": json({ singleQuote: true, semi: false, tabWidth: 4 }, 4),
   ".prettierignore": "package-lock.json\n.bento/base.txt\n",
   "eslint.config.mjs": `import js from "@eslint/js";
 import tseslint from "typescript-eslint";

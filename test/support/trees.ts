@@ -58,7 +58,9 @@ export function readTree(folder: string): Record<string, string> {
 export function readFiles(folder: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(readTree(folder))
-      .filter(([path, text]) => !path.endsWith("/") && !text.startsWith("link "))
+      .filter(
+        ([path, text]) => !path.endsWith("/") && !text.startsWith("link "),
+      )
       .map(([path]) => [path, readFileSync(join(folder, path), "utf8")]),
   );
 }

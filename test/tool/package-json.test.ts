@@ -9,7 +9,8 @@ import {
   ignoreLines,
   mergeLines,
 } from "../../src/project/lines.ts";
-import { addNodeTypes } from "../../src/project/tsconfig-edit.ts";
+import { completeTsConfig } from "../../src/project/tsconfig-edit.ts";
+import type { TsConfig } from "../../src/project/tsconfig.ts";
 import { allowInYaml } from "../../src/project/yaml-allow.ts";
 import type { Requirements } from "../../src/requirements.ts";
 import { unifiedDiff } from "../../src/report/unified-diff.ts";
@@ -231,23 +232,60 @@ test(".gitignore – a pattern in another spelling is there already", () => {
   );
 });
 
+/** A configuration whose options are these, in the file itself. */
+function configOf(options: Readonly<Record<string, unknown>>): TsConfig {
+  return { options, include: undefined, files: undefined, rootDir: undefined };
+}
+
 test("tsconfig.json – Node's types are added only where they would be missing", () => {
+  const modern = { target: "es2022" };
   const listed =
     '{\n  // mine\n  "compilerOptions": { "types": ["jest"] }\n}\n';
+  const add = (text: string, types: unknown, version: string): string =>
+    completeTsConfig(
+      text,
+      configOf({ ...modern, ...(types === undefined ? {} : { types }) }),
+      version,
+    );
   assert.is(
-    addNodeTypes(listed, ["jest"], "5.9.3"),
+    add(listed, ["jest"], "5.9.3"),
     listed.replace('["jest"]', '["jest", "node"]'),
   );
   for (const types of [["node"], ["*"], ["jest", "node"]]) {
-    assert.is(addNodeTypes(listed, types, "6.0.0"), listed);
+    assert.is(add(listed, types, "6.0.0"), listed);
   }
   const none = '{\n  "compilerOptions": {\n    "strict": true\n  }\n}\n';
-  assert.is(addNodeTypes(none, undefined, "5.9.3"), none);
-  assert.match(
-    addNodeTypes(none, undefined, "6.0.3"),
-    /"types": \[\s*"node"\s*\]/,
+  assert.is(add(none, undefined, "5.9.3"), none);
+  assert.match(add(none, undefined, "6.0.3"), /"types": \[\s*"node"\s*\]/);
+  assert.match(add(none, ["jest"], "6.0.3"), /"jest",\s*"node"/);
+});
+
+test("tsconfig.json – the library of ES2022 is added where it would be missing, and takes nothing away", () => {
+  const none = '{\n  "compilerOptions": {\n    "strict": true\n  }\n}\n';
+  const add = (options: Readonly<Record<string, unknown>>, version: string) =>
+    completeTsConfig(none, configOf({ types: ["node"], ...options }), version);
+  for (const target of ["es2016", "ES2021", "es5", undefined]) {
+    const options = target === undefined ? {} : { target };
+    assert.match(
+      add(options, "5.9.3"),
+      /"lib": \[\s*"dom",\s*"dom\.iterable",\s*"es2022"\s*\]/,
+    );
+  }
+  for (const options of [
+    { target: "es2022" },
+    { target: "ESNext" },
+    { module: "NodeNext" },
+    { target: "es5", lib: ["ES2023"] },
+    { lib: ["esnext.disposable", "es2024"] },
+  ]) {
+    assert.is(add(options, "5.9.3"), none, JSON.stringify(options));
+  }
+  assert.is(add({}, "6.0.3"), none);
+  const own = '{ "compilerOptions": { "lib": ["es2019"] } }\n';
+  assert.is(
+    completeTsConfig(own, configOf({ lib: ["es2019"] }), "5.9.3"),
+    '{ "compilerOptions": { "lib": ["es2019", "es2022"] } }\n',
   );
-  assert.match(addNodeTypes(none, ["jest"], "6.0.3"), /"jest",\s*"node"/);
 });
 
 test("diff – in the unified format", () => {

@@ -29,7 +29,7 @@ export class PostgresConnection implements DatabaseConnection {
       else if (isReadOnly(message)) this.#listener?.("demoted");
     });
     watchStatements(client, () => {
-      this.#abandon();
+      void this.#abandon();
     });
     const lost = (): void => {
       this.#lost();
@@ -113,7 +113,7 @@ export class PostgresConnection implements DatabaseConnection {
   async close(): Promise<void> {
     // A connection at rest does not keep the process alive, but who waits for its end does.
     if (!this.#dead) this.resume();
-    if (this.#busy) await this.cancel();
+    if (this.#busy) await this.#abandon();
     else if (!this.#dead) await this.#end();
     this.#dead = true;
     this.#stream.destroy();
@@ -138,11 +138,12 @@ export class PostgresConnection implements DatabaseConnection {
     clearTimeout(timer);
   }
 
-  /** Stops the statement on the server, and lets what queues behind it fail at once. */
-  #abandon(): void {
-    void this.cancel();
+  /** Lets what queues behind the statement fail at once, then stops it on the server: no next one can slip in between. */
+  async #abandon(): Promise<void> {
+    const cancelling = this.cancel();
     this.#dead = true;
     this.#stream.destroy();
+    await cancelling;
   }
 
   #lost(): void {

@@ -18,7 +18,7 @@ export async function deleteObjects(
       .unscoped()
       .update({ [foreignKey]: null }, { where, transaction });
   }
-  for (const batch of batches.toReversed()) {
+  for (const batch of [...batches].reverse()) {
     await deleteBatch(batch, transaction);
   }
 }
