@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, "../..");
 
 /** What decides without touching the world: no file system, no process, no terminal. */
 const pure = [
-  /^src\/(?:answers|features|flags|plan|questions|record|render|requirements|tags)\.ts$/,
-  /^src\/(?:answers|features|plan|record|render|requirements)\//,
+  /^src\/(?:answers|features|flags|plan|questions|record|merge|render|requirements|tags)\.ts$/,
+  /^src\/(?:answers|features|merge|plan|record|render|requirements)\//,
 ];
 
 const worldly =
