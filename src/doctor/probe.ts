@@ -58,16 +58,18 @@ try {
   const started = performance.now();
   const health = await layer.checkHealth(engine, { timeout: 10 });
   report.milliseconds = Math.round(performance.now() - started);
-  const ask = async (sql) => {
-    const [rows] = await engine.sequelize.query(sql);
-    return String(Object.values(rows[0])[0]);
+  const ask = async (expression) => {
+    const [rows] = await engine.sequelize.query("SELECT " + expression + " AS value");
+    return String(rows[0].value);
   };
+  // Sequelize has an answer of its own to SHOW, so settings are selected.
+  const setting = (name) => ask("current_setting('" + name + "')");
   if (config.isPostgres) {
-    report.serverVersion = await ask("SHOW server_version");
-    report.maxConnections = Number(await ask("SHOW max_connections"));
-    report.reservedConnections = Number(await ask("SHOW superuser_reserved_connections"));
+    report.serverVersion = await setting("server_version");
+    report.maxConnections = Number(await setting("max_connections"));
+    report.reservedConnections = Number(await setting("superuser_reserved_connections"));
   } else {
-    report.serverVersion = await ask("SELECT sqlite_version()");
+    report.serverVersion = await ask("sqlite_version()");
   }
   if (health && health.healthy === false) throw health.error ?? new Error("the health check failed");
   report.stage = "done";
