@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, "../..");
 const pure = [
   /^src\/(?:answers|features|flags|plan|questions|record|merge|render|requirements|tags)\.ts$/,
   /^src\/(?:answers|features|merge|plan|record|render|requirements)\//,
+  /^src\/upgrade\/(?:plan-[a-z-]+|text-dress)\.ts$/,
+  /^src\/project\/(?:json-text|lines|package-json|yaml-allow)\.ts$/,
 ];
 
 const worldly =
