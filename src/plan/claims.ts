@@ -1,6 +1,6 @@
 import { features } from "../features.ts";
 import type { Feature } from "../features/feature.ts";
-import { matchesGlob } from "./glob.ts";
+import { globTest } from "./glob.ts";
 import { layerFolder } from "./landing.ts";
 
 /** A pattern of a feature that matches a template. */
@@ -9,18 +9,16 @@ export interface Claim {
   readonly pattern: string;
 }
 
-const patterns: readonly Claim[] = features.flatMap((feature) =>
+const patterns = features.flatMap((feature) =>
   [
     ...(feature.files ?? []),
     ...(feature.layer ?? []).map((pattern) => `${layerFolder}/${pattern}`),
-  ].map((pattern) => ({ feature, pattern })),
+  ].map((pattern) => ({ feature, pattern, matches: globTest(pattern) })),
 );
 
 /** The claims on a template that no longer pattern beats: one, unless the manifest is wrong. */
 export function claimsOn(template: string): readonly Claim[] {
-  const matching = patterns.filter(({ pattern }) =>
-    matchesGlob(template, pattern),
-  );
+  const matching = patterns.filter(({ matches }) => matches(template));
   const longest = Math.max(...matching.map(({ pattern }) => pattern.length));
   return matching.filter(({ pattern }) => pattern.length === longest);
 }

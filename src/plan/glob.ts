@@ -1,5 +1,5 @@
-/** Whether a path matches a pattern of `*` (within one name) and `**` (any folders); everything else is literal. */
-export function matchesGlob(path: string, pattern: string): boolean {
+/** A test for a pattern of `*` (within one name) and `**` (any folders); everything else is literal. */
+export function globTest(pattern: string): (path: string) => boolean {
   const source = pattern
     .split(/(\*\*\/|\*\*|\*)/)
     .map(
@@ -7,7 +7,13 @@ export function matchesGlob(path: string, pattern: string): boolean {
         wildcards[part] ?? part.replaceAll(/[.+()[\]{}^$|?\\]/g, "\\$&"),
     )
     .join("");
-  return new RegExp(`^${source}$`).test(path);
+  const regExp = new RegExp(`^${source}$`);
+  return (path) => regExp.test(path);
+}
+
+/** Whether one path matches a pattern; `globTest` is for many. */
+export function matchesGlob(path: string, pattern: string): boolean {
+  return globTest(pattern)(path);
 }
 
 const wildcards: Readonly<Record<string, string>> = {
