@@ -44,13 +44,17 @@ export const recordFolder = ".bento";
 export const recordFile = `${recordFolder}/record.json`;
 export const baseFile = `${recordFolder}/base.txt`;
 
-/** The record of a first output: every file as rendered. */
+/** The record of a first output: every file as rendered. `fragment` is what another version has of package.json. */
 export function createRecord(
   version: string,
   answers: Answers,
   rendered: readonly RenderedFile[],
+  fragment = fragmentOf(answers),
 ): BentoRecord {
-  const pristine = withFragment(answers, rendered);
+  const pristine = [
+    ...rendered.filter(({ id }) => id !== fragment.id),
+    fragment,
+  ].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     version,
     answers,
@@ -76,18 +80,12 @@ export function toLineFeeds(text: string): string {
 }
 
 /** Of package.json only the keys that the layer asks for are the tool's; the rest is the project's. */
-function withFragment(
-  answers: Answers,
-  rendered: readonly RenderedFile[],
-): readonly RenderedFile[] {
-  const fragment: RenderedFile = {
+export function fragmentOf(answers: Answers): RenderedFile {
+  return {
     id: "package.json",
     path: "package.json",
     text: printJson(packageFragment(answers)),
     owner: "tool",
     merge: "keys",
   };
-  return [...rendered.filter(({ id }) => id !== fragment.id), fragment].sort(
-    (a, b) => (a.id < b.id ? -1 : 1),
-  );
 }
