@@ -24,6 +24,11 @@ export interface Merged {
   readonly pieces: readonly (string | Conflict)[];
   /** The last stage that was needed. */
   readonly stage: MergeStage;
+  /**
+   * What keeps the result from being checked: `markers` of an earlier merge are left in the user's text, which is then
+   * one conflict as a whole and to be refused; or it is code that does not parse, and was merged by lines alone.
+   */
+  readonly doubt?: "markers" | "unparsed";
 }
 
 /** The conflicts of a merged text in order. */

@@ -1,0 +1,89 @@
+import { bindingsOf } from "./bindings.ts";
+import type { Code } from "./code.ts";
+import { nodeAt, nodesAt, textAt, type Node } from "./syntax.ts";
+
+/** How often a text says each thing. */
+export type Tally = ReadonlyMap<string, number>;
+
+/**
+ * What a merged text says too often or too seldom. Where one side left a thing as it was, the other side decides how
+ * often it is there; where both added or both removed it, they may have meant the same one or two.
+ */
+export function strayKeys(
+  base: Tally,
+  yours: Tally,
+  theirs: Tally,
+  merged: Tally,
+): readonly string[] {
+  const keys = new Set([
+    ...base.keys(),
+    ...yours.keys(),
+    ...theirs.keys(),
+    ...merged.keys(),
+  ]);
+  return [...keys].filter((key) => {
+    const count = (tally: Tally): number => tally.get(key) ?? 0;
+    const [least, most] = bounds(count(base), count(yours), count(theirs));
+    return count(merged) < least || count(merged) > most;
+  });
+}
+
+function bounds(
+  base: number,
+  yours: number,
+  theirs: number,
+): readonly [number, number] {
+  const both = yours + theirs - base;
+  if (yours > base && theirs > base) return [Math.max(yours, theirs), both];
+  if (yours < base && theirs < base) return [both, Math.min(yours, theirs)];
+  return [both, both];
+}
+
+/** Counts tokens and comments, each name together with what it stands for, and imports by what they bring in. */
+export function tallyCode(code: Code): Tally {
+  const { at } = bindingsOf(code);
+  const tally = new Map<string, number>();
+  const add = (key: string): void => {
+    tally.set(key, (tally.get(key) ?? 0) + 1);
+  };
+  const imports = nodesAt(code.program, "body").filter(
+    ({ type }) => type === "ImportDeclaration",
+  );
+  for (const key of imports.flatMap(importKeys)) add(key);
+  let next = 0;
+  for (const { key, kind, start } of code.tokens) {
+    while ((imports[next]?.end ?? Infinity) <= start) next += 1;
+    const inImport = (imports[next]?.start ?? Infinity) <= start;
+    if (kind === "layout" || key === "," || (inImport && kind !== "comment"))
+      continue;
+    const binding = at.get(start);
+    add(
+      binding === undefined
+        ? key
+        : `${key}→${binding.member ? "this" : binding.depth}`,
+    );
+  }
+  return tally;
+}
+
+function importKeys(node: Node): readonly string[] {
+  const source = nodeAt(node, "source");
+  const module = source ? textAt(source, "value") : "";
+  const specifiers = nodesAt(node, "specifiers").map((specifier) => {
+    const imported = nodeAt(specifier, "imported");
+    const local = nodeAt(specifier, "local");
+    const name =
+      imported && (textAt(imported, "name") || textAt(imported, "value"));
+    return `import ${name ?? specifier.type} as ${local ? textAt(local, "name") : ""} from ${module}`;
+  });
+  return specifiers.length > 0 ? specifiers : [`import ${module}`];
+}
+
+/** Counts the words and marks of a text that is not code, or does not parse. */
+export function tallyText(text: string): Tally {
+  const tally = new Map<string, number>();
+  for (const [word] of text.matchAll(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu)) {
+    tally.set(word, (tally.get(word) ?? 0) + 1);
+  }
+  return tally;
+}

@@ -1,0 +1,102 @@
+import { align } from "./align.ts";
+import { gapBefore, keysOf, type Code } from "./code.ts";
+import { Indentation, indentOf } from "./indentation.ts";
+import { tokenInStyle } from "./restyle-token.ts";
+import type { Style } from "./style.ts";
+
+export interface Restyling {
+  /** Whose characters are taken wherever both say the same. */
+  readonly model: Code;
+  /** The styles of the text and of the model. */
+  readonly from: Style;
+  readonly to: Style;
+  /** What the model was before it was rewritten: white space counts as the same only where the text has it from there. */
+  readonly source?: Code;
+}
+
+/**
+ * A text rewritten the way a model is: wherever both say the same, the model's own characters are taken, so that lines
+ * which differ in style alone become equal; what only the text has is written in the style that the model shows.
+ *
+ * Between two tokens the model's white space is taken only where both are at the same depth of braces: that one side put
+ * code into a block is a change and no matter of style.
+ */
+export function restyle(
+  code: Code,
+  { model, from, to, source }: Restyling,
+): string {
+  const partner = align(keysOf(code), keysOf(model));
+  const indentation = new Indentation(from.unit, to.unit);
+  const parts: string[] = [];
+  let indent = "";
+  let previous = -1;
+  for (const [index, token] of code.tokens.entries()) {
+    const at = partner[index] ?? -1;
+    const twin = model.tokens[at];
+    const own = gapBefore(code, index);
+    const same =
+      twin?.depth === token.depth &&
+      previous === at - 1 &&
+      (source === undefined || gapBefore(source, at) === own);
+    const gap = same
+      ? gapBefore(model, at)
+      : gapInStyle(code, index, to, indentation);
+    if (same && own.includes("\n") && gap.includes("\n")) {
+      indentation.learn(lastLine(own), lastLine(gap));
+    }
+    if (gap.includes("\n")) indent = indentOf(lastLine(gap));
+    const taken = twin !== undefined && (same || !isLong(code, index));
+    parts.push(
+      gap,
+      taken ? rawToken(model, at) : tokenInStyle(code, index, to, indent),
+    );
+    previous = at;
+  }
+  return parts.join("");
+}
+
+function rawToken({ text, tokens }: Code, index: number): string {
+  return text.slice(tokens[index]?.start, tokens[index]?.end);
+}
+
+/** Whether the token has lines of its own, which follow the indentation around it. */
+function isLong(code: Code, index: number): boolean {
+  return (
+    code.tokens[index]?.kind === "comment" &&
+    rawToken(code, index).includes("\n")
+  );
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
+}
+
+/** White space of the text's own, with its last line where the model would have it. */
+function gapInStyle(
+  code: Code,
+  index: number,
+  style: Style,
+  indentation: Indentation,
+): string {
+  const gap = gapBefore(code, index);
+  const before = code.tokens[index - 1]?.key;
+  const after = code.tokens[index]?.key;
+  if (!gap.includes("\n")) {
+    const inBraces = (before === "{") !== (after === "}");
+    if (!inBraces || !/^ ?$/.test(gap)) return gap;
+    return style.spacedBraces === undefined
+      ? gap
+      : style.spacedBraces
+        ? " "
+        : "";
+  }
+  const commas = after === ")" ? style.commaInCalls : style.commaInLists;
+  const kept = commas === false ? gap.replace(/^\s*,(?=\s*$)/, "") : gap;
+  const line = lastLine(kept);
+  const indent = indentOf(line);
+  return (
+    kept.slice(0, kept.length - line.length) +
+    indentation.place(indent) +
+    line.slice(indent.length)
+  );
+}

@@ -1,0 +1,6 @@
+/** The three texts of a merge. */
+export interface Sides {
+  readonly base: string;
+  readonly yours: string;
+  readonly theirs: string;
+}
