@@ -19,12 +19,13 @@ export async function runCommand(
       return (await import("./doctor.ts")).runDoctor(context);
     case "completion":
       return (await import("./completion.ts")).runCompletion();
+    case "undo":
+      return (await import("./undo.ts")).runUndo(context);
     case "upgrade":
     case "status":
     case "diff":
     case "add":
     case "remove":
-    case "undo":
       throw notYet(command);
   }
 }

@@ -70,7 +70,10 @@ export const commands: readonly Command[] = [
     description: "Put back what the last upgrade, add or remove changed",
     positionals: [],
     flags: [...commonFlags],
-    examples: [["create-bento-db undo", "Byte for byte"]],
+    examples: [
+      ["create-bento-db undo", "Byte for byte; later edits of yours stay"],
+      ["create-bento-db undo --diff", "Show what would be put back"],
+    ],
   },
   {
     name: "new migration",

@@ -2,6 +2,7 @@ import { ToolError } from "../errors.ts";
 import { recoverProject } from "../write/recover.ts";
 import { findLayer } from "./find-record.ts";
 import { foldersUpwards } from "./package-manager.ts";
+import { findWorkspaceRoot } from "./workspace.ts";
 import { readRecordHead, type RecordHead } from "./record-head.ts";
 
 /** A project in which the tool has put a layer. */
@@ -12,23 +13,36 @@ export interface OpenedLayer extends RecordHead {
   readonly layer: string;
 }
 
+/** Where a layer is: all that is needed where the record itself may be damaged. */
+export type LayerPlace = Pick<OpenedLayer, "root" | "layer">;
+
 /**
  * Opens the project that a folder lies in, and puts right what an interrupted run has left there.
  *
- * @throws ToolError `no-layer`
+ * @throws ToolError `no-layer`, `damaged-record`
  */
 export function openLayer(cwd: string): OpenedLayer {
+  const { root, layer } = locateLayer(cwd);
+  return { root, layer, ...readRecordHead(root, layer) };
+}
+
+/**
+ * The same without a look into the record.
+ *
+ * @throws ToolError `no-layer`
+ */
+export function locateLayer(cwd: string): LayerPlace {
   for (const root of foldersUpwards(cwd)) {
     recoverProject(root);
+    const workspaceRoot = findWorkspaceRoot(root);
+    if (workspaceRoot !== undefined) recoverProject(workspaceRoot);
     const layer = findLayer(root);
-    if (layer !== undefined) {
-      return { root, layer, ...readRecordHead(root, layer) };
-    }
+    if (layer !== undefined) return { root, layer };
   }
   throw new ToolError({
     code: "no-layer",
     message: `Found no database layer of this tool in ${cwd} or above it: the record .bento/record.json is missing.`,
     remedy:
-      "Run the command in your project, or create a layer: create-bento-db",
+      "Run the command in your project, or create a layer: create-bento-db. A layer that lost its record gets one by create-bento-db adopt.",
   });
 }

@@ -1,38 +1,79 @@
-import { readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ToolError } from "../errors.ts";
 import type { Change } from "./change.ts";
-import { readJournal, type Step } from "./journal.ts";
+import {
+  readJournal,
+  sameBytes,
+  stateOf,
+  type FileState,
+  type Journal,
+  type Step,
+} from "./journal.ts";
 
-/**
- * The changes that take back a transaction which was kept (`TransactionOptions.keep`); each expects what that
- * transaction had written, so that a later edit is never lost.
- *
- * @throws ToolError `nothing-to-undo`
- */
-export function inverseChanges(root: string, keep: string): Change[] {
-  const journal = readJournal(root, join(root, keep));
-  if (journal === undefined) {
-    throw new ToolError({
-      code: "nothing-to-undo",
-      message: "There is no change of this tool that could be taken back.",
-    });
-  }
-  return [...journal.steps.entries()]
-    .reverse()
-    .map(([index, step]) => inverse(join(root, keep, "old"), step, index));
+/** How a transaction that was kept can be taken back. */
+export interface Inverse {
+  /** In the order of undoing. */
+  readonly changes: readonly Change[];
+  /** What was changed by somebody else since, and stays. */
+  readonly edited: readonly EditedSince[];
 }
 
-function inverse(old: string, step: Step, index: number): Change {
-  const expected = step.after?.hash ?? null;
-  if (step.before !== null) {
-    return {
-      kind: "write",
-      path: step.path,
-      content: readFileSync(join(old, String(index))),
-      mode: step.before.mode,
-      expected,
-    };
+/** A file that no longer is what the transaction left. */
+export interface EditedSince {
+  readonly path: string;
+  /** Where its bytes from before lie, relative to the root; undefined where there was no file. */
+  readonly old: string | undefined;
+}
+
+/** The journal of the transaction that was kept last, or undefined; its paths are counted from `root`. */
+export function readKept(root: string, keep: string): Journal | undefined {
+  const folder = join(root, keep);
+  // A link could lead to the bytes of another project.
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  return stats?.isDirectory() ? readJournal(root, folder) : undefined;
+}
+
+/**
+ * Compares the files with what the transaction left, and gives the changes that restore those that are still so; what
+ * `always` names is restored however it stands.
+ */
+export function inverseOf(
+  root: string,
+  keep: string,
+  { steps }: Journal,
+  always: (path: string) => boolean = () => false,
+): Inverse {
+  const changes: Change[] = [];
+  const edited: EditedSince[] = [];
+  for (const [index, step] of [...steps.entries()].reverse()) {
+    const now = stateOf(join(root, step.path));
+    if (sameState(now, step.before)) continue;
+    const old = `${keep}/old/${String(index)}`;
+    const untouched = sameBytes(now, step.after) || sameBytes(now, step.before);
+    if (untouched || always(step.path)) {
+      changes.push(restore(join(root, old), step, now));
+    } else {
+      const kept = existsSync(join(root, old)) ? old : undefined;
+      edited.push({ path: step.path, old: kept });
+    }
   }
-  return { kind: "delete", path: step.path, expected: expected ?? "" };
+  return { changes, edited };
+}
+
+function sameState(a: FileState | null, b: FileState | null): boolean {
+  return a?.hash === b?.hash && a?.mode === b?.mode;
+}
+
+/** Expects what is there now, so that an edit made meanwhile is not lost; permissions set since stay. */
+function restore(
+  old: string,
+  { path, before, after }: Step,
+  now: FileState | null,
+): Change {
+  const expected = now?.hash ?? null;
+  if (before === null)
+    return { kind: "delete", path, expected: expected ?? "" };
+  const mode =
+    now === null || now.mode === after?.mode ? before.mode : now.mode;
+  return { kind: "write", path, content: readFileSync(old), mode, expected };
 }

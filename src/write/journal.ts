@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { hashOf } from "./change.ts";
 import { missing } from "./file-system-error.ts";
+import { isUndoFolder } from "./undo-folder.ts";
 import { checkPaths, pathProblem } from "./paths.ts";
 
 /** A file before or after its step. */
@@ -24,6 +25,8 @@ export interface Journal {
   readonly steps: readonly Step[];
   /** Folders that the transaction makes, parents first. */
   readonly folders: readonly string[];
+  /** Where the old bytes are to stay afterwards. */
+  readonly keep?: string;
 }
 
 /** The journal's name inside the transaction's folder. */
@@ -58,7 +61,9 @@ export function readJournal(root: string, folder: string): Journal | undefined {
   }
   const journal = parseJournal(text);
   if (journal === undefined) throw damaged(file);
-  checkPaths(root, [...journal.steps.map((step) => step.path)]);
+  const { steps, keep } = journal;
+  const kept = keep === undefined ? [] : [`${keep}/${journalFile}`];
+  checkPaths(root, [...steps.map((step) => step.path), ...kept]);
   return journal;
 }
 
@@ -70,7 +75,8 @@ function parseJournal(text: string): Journal | undefined {
       Array.isArray(value.steps) &&
       value.steps.every(isStep) &&
       Array.isArray(value.folders) &&
-      value.folders.every(isInside);
+      value.folders.every(isInside) &&
+      (value.keep === undefined || isUndoFolder(value.keep));
     return valid ? (value as Journal) : undefined;
   } catch {
     return undefined;

@@ -1,9 +1,10 @@
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { explainFailure } from "./file-system-error.ts";
-import { readJournal } from "./journal.ts";
+import { readJournal, type Journal } from "./journal.ts";
+import { keepForUndo, wasFinished } from "./keep.ts";
 import { clearStale, transactionFolder } from "./lock.ts";
-import { rollBack, standingOf } from "./steps.ts";
+import { pruneFolders, rollBack, standingOf } from "./steps.ts";
 
 /** What an interrupted run had left: nothing, all its changes, or a part of them that was taken back. */
 export type Recovery = "nothing" | "finished" | "rolled back";
@@ -36,12 +37,28 @@ export function recoverProject(root: string): Recovery {
 export function recoverFolder(root: string, folder: string): Recovery {
   const journal = readJournal(root, folder);
   if (journal === undefined) return "nothing";
-  const standings = journal.steps.map((step) => standingOf(root, step));
-  const edited = journal.steps.filter((_, i) => standings[i] === "other");
-  if (edited.length > 0) throw editedSince(folder, edited);
-  if (standings.every((standing) => standing === "after")) return "finished";
-  rollBack(root, folder, journal);
-  return "rolled back";
+  if (!wasFinished(folder, journal)) {
+    const standings = journal.steps.map((step) => standingOf(root, step));
+    const edited = journal.steps.filter((_, i) => standings[i] === "other");
+    if (edited.length > 0) throw editedSince(folder, edited);
+    if (standings.some((standing) => standing === "before")) {
+      rollBack(root, folder, journal);
+      return "rolled back";
+    }
+  }
+  completeTransaction(root, folder, journal);
+  return "finished";
+}
+
+/** What is left to do once every target is new. */
+export function completeTransaction(
+  root: string,
+  folder: string,
+  journal: Journal,
+): void {
+  pruneFolders(root, journal.steps);
+  if (journal.keep === undefined) return;
+  keepForUndo(folder, journal, join(root, journal.keep));
 }
 
 function editedSince(

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ToolError } from "../errors.ts";
@@ -7,7 +7,7 @@ import { explainFailure } from "./file-system-error.ts";
 import type { Journal, Step } from "./journal.ts";
 import { abandon, acquire, release, transactionFolder } from "./lock.ts";
 import { checkPaths } from "./paths.ts";
-import { recoverFolder } from "./recover.ts";
+import { completeTransaction, recoverFolder } from "./recover.ts";
 import {
   checkExpected,
   makeStagingFolders,
@@ -17,14 +17,14 @@ import {
   writeJournal,
   type Durability,
 } from "./stage.ts";
-import { applyStep, pruneFolders, rollBack } from "./steps.ts";
+import { applyStep, rollBack } from "./steps.ts";
 
 export interface TransactionOptions {
   /** `replaced` unless told otherwise: what takes the place of a file survives a power loss. */
   readonly durability?: Durability;
   /** Aborting it takes back what was done so far and throws its reason. */
   readonly signal?: AbortSignal;
-  /** A folder below the root that shall keep the journal and the old files afterwards; see `inverseChanges`. */
+  /** The layer's `undoFolder`, below the root, where the old files shall stay afterwards; see `planUndo`. */
   readonly keep?: string;
 }
 
@@ -54,7 +54,7 @@ export async function applyChanges(
   } catch (error) {
     takeBack(root, folder, journal, error);
   }
-  finish(root, folder, journal.steps, options.keep);
+  finish(root, folder, journal);
 }
 
 /** Lets a signal in and stops when it has come: file operations hold the event loop. */
@@ -67,7 +67,7 @@ async function stage(
   root: string,
   folder: string,
   changes: readonly Change[],
-  { signal, durability = "replaced" }: TransactionOptions,
+  { signal, durability = "replaced", keep }: TransactionOptions,
 ): Promise<Journal> {
   checkExpected(root, changes);
   makeStagingFolders(folder);
@@ -79,7 +79,8 @@ async function stage(
   // Staging takes a moment in which an editor may have saved.
   checkExpected(root, changes);
   const folders = missingFolders(root, changes);
-  const journal: Journal = { version: 1, steps, folders };
+  const kept = keep === undefined ? {} : { keep };
+  const journal: Journal = { version: 1, steps, folders, ...kept };
   await pause(signal);
   writeJournal(folder, journal, durability);
   return journal;
@@ -126,27 +127,12 @@ function takeBack(
   throw explainFailure(cause, nothingChanged);
 }
 
-/** All targets are new: whatever fails from here on, the next command clears. */
-function finish(
-  root: string,
-  folder: string,
-  steps: readonly Step[],
-  keep: string | undefined,
-): void {
+/** All targets are new: whatever fails from here on, the next command completes. */
+function finish(root: string, folder: string, journal: Journal): void {
   try {
-    pruneFolders(root, steps);
-    if (keep === undefined) {
-      release(folder);
-      return;
-    }
-    const kept = join(root, keep);
-    rmSync(kept, { recursive: true, force: true });
-    mkdirSync(dirname(kept), { recursive: true });
-    rmSync(join(folder, "new"), { recursive: true, force: true });
-    renameSync(folder, kept);
+    completeTransaction(root, folder, journal);
+    release(folder);
   } catch {
     abandon(folder);
-    return;
   }
-  abandon(folder);
 }

@@ -116,7 +116,7 @@ const wrongWords: readonly Wrong[] = [
   ["add", 2, /add expects a part/, /add --help/],
   ["remove", 2, /remove expects a part/, /remove --help/],
   ["upgrade", 1, /upgrade is not part of this version yet/, /later version/],
-  ["undo", 1, /undo is not part of this version yet/],
+  ["undo", 1, /Found no database layer/, /create-bento-db adopt/],
   ["status", 1, /status is not part of this version yet/],
   ["diff", 1, /diff is not part of this version yet/],
   ["add migrations", 1, /add is not part of this version yet/],

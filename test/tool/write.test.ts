@@ -3,6 +3,8 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -14,7 +16,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { ToolError } from "../../src/errors.ts";
 import { hashOf, type Change } from "../../src/write/change.ts";
-import { inverseChanges } from "../../src/write/inverse.ts";
+import { inverseOf, readKept } from "../../src/write/inverse.ts";
+import type { Journal } from "../../src/write/journal.ts";
 import { writeNewDirectory } from "../../src/write/new-directory.ts";
 import { pathProblem } from "../../src/write/paths.ts";
 import { recoverProject } from "../../src/write/recover.ts";
@@ -186,30 +189,82 @@ test("transaction – refuses a file that changed since the plan, and says which
   });
 });
 
+/** Applies the changes and keeps what undo needs. */
+async function applyKept(folder: string): Promise<Journal> {
+  prepare(folder);
+  await applyChanges(folder, changes, { keep: ".bento/undo" });
+  const journal = readKept(folder, ".bento/undo");
+  if (journal === undefined) throw new Error("Nothing was kept.");
+  return journal;
+}
+
 test("transaction – keeps what undo needs, and undo restores byte for byte", async () => {
   await withFolder(async (folder) => {
     prepare(folder);
     const before = readTree(folder);
-    await applyChanges(folder, changes, { keep: ".bento/undo" });
-    const inverse = inverseChanges(folder, ".bento/undo");
-    await applyChanges(folder, inverse);
-    const now = readTree(folder);
-    for (const path of Object.keys(now)) {
-      if (path.startsWith(".bento/")) Reflect.deleteProperty(now, path);
-    }
-    assert.equal(now, before);
+    const journal = await applyKept(folder);
+    const inverse = inverseOf(folder, ".bento/undo", journal);
+    assert.equal(inverse.edited, []);
+    await applyChanges(folder, inverse.changes);
+    rmSync(join(folder, ".bento"), { recursive: true });
+    assert.equal(readTree(folder), before);
   });
 });
 
-test("transaction – undo refuses to lose a later edit", async () => {
+test("transaction – what is kept is hidden from version control", async () => {
   await withFolder(async (folder) => {
-    prepare(folder);
-    await applyChanges(folder, changes, { keep: ".bento/undo" });
+    await applyKept(folder);
+    const ignore = readFileSync(join(folder, ".bento/undo/.gitignore"), "utf8");
+    assert.is(ignore, "*\n");
+  });
+});
+
+test("transaction – undo leaves a later edit alone and restores the rest", async () => {
+  await withFolder(async (folder) => {
+    const journal = await applyKept(folder);
     writeFileSync(join(folder, "run.sh"), "edited\n");
-    const inverse = inverseChanges(folder, ".bento/undo");
-    const error = await failure(() => applyChanges(folder, inverse));
-    assert.is(error.code, "changed-meanwhile");
+    const inverse = inverseOf(folder, ".bento/undo", journal);
+    assert.equal(
+      inverse.edited.map(({ path }) => path),
+      ["run.sh"],
+    );
+    assert.is(inverse.changes.length, changes.length - 1);
+    const old = join(folder, inverse.edited[0]?.old ?? "");
+    assert.is(readFileSync(old, "utf8"), project["run.sh"]);
+    const all = inverseOf(folder, ".bento/undo", journal, () => true);
+    assert.is(all.changes.length, changes.length);
+  });
+});
+
+test("transaction – undo keeps permissions that were set since", async () => {
+  await withFolder(async (folder) => {
+    const journal = await applyKept(folder);
+    chmodSync(join(folder, "run.sh"), 0o700);
+    const { changes: back } = inverseOf(folder, ".bento/undo", journal);
+    const change = back.find(({ path }) => path === "run.sh");
+    assert.is(change?.kind === "write" && change.mode, 0o700);
+  });
+});
+
+test("recovery – a finished transaction is tidied up whatever was edited since", async () => {
+  await withFolder(async (folder) => {
+    const journal = await applyKept(folder);
+    // As a kill between the last target and the clearing leaves it.
+    renameSync(join(folder, ".bento/undo"), join(folder, ".bento-txn"));
+    mkdirSync(join(folder, ".bento-txn/kept"));
+    for (const name of ["old", "journal.json"]) {
+      const staged = join(folder, ".bento-txn/kept", name);
+      renameSync(join(folder, ".bento-txn", name), staged);
+    }
+    writeFileSync(
+      join(folder, ".bento-txn/journal.json"),
+      JSON.stringify(journal),
+    );
+    writeFileSync(join(folder, "run.sh"), "edited\n");
+    assert.is(recoverProject(folder), "finished");
     assert.is(readFileSync(join(folder, "run.sh"), "utf8"), "edited\n");
+    assert.equal(readKept(folder, ".bento/undo"), journal);
+    assert.not(existsSync(join(folder, ".bento-txn")));
   });
 });
 
