@@ -19,11 +19,13 @@ export async function runCommand(
       return (await import("./doctor.ts")).runDoctor(context);
     case "completion":
       return (await import("./completion.ts")).runCompletion();
+    case "status":
+      return (await import("./status.ts")).runStatus(context);
+    case "diff":
+      return (await import("./diff.ts")).runDiff(context);
     case "undo":
       return (await import("./undo.ts")).runUndo(context);
     case "upgrade":
-    case "status":
-    case "diff":
     case "add":
     case "remove":
       throw notYet(command);

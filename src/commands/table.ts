@@ -42,14 +42,27 @@ export const commands: readonly Command[] = [
     description: "Show what you changed and what is new",
     positionals: [],
     flags: [...commonFlags],
-    examples: [["create-bento-db status --json", "For a script"]],
+    examples: [
+      ["create-bento-db status", "Your changes, and what an upgrade touches"],
+      ["create-bento-db status --json", "For a script"],
+    ],
   },
   {
     name: "diff",
     description: "Show your changes line by line",
-    positionals: [optional("file", "Only this file")],
-    flags: [...commonFlags],
-    examples: [["create-bento-db diff", "All files of the layer"]],
+    positionals: [optional("file", "Only this file, or those in this folder")],
+    flags: [
+      {
+        name: "upstream",
+        kind: "switch",
+        description: "Show what is new in this version instead",
+      },
+      ...commonFlags,
+    ],
+    examples: [
+      ["create-bento-db diff", "All files of the layer"],
+      ["create-bento-db diff --upstream", "What an upgrade brings"],
+    ],
   },
   {
     name: "add",

@@ -1,9 +1,18 @@
 import { type Answers, parseAnswers } from "../../src/answers.ts";
-import { type BentoRecord, createRecord } from "../../src/record.ts";
+import {
+  baseFile,
+  type BentoRecord,
+  createRecord,
+  recordFile,
+} from "../../src/record.ts";
+import { printRecord } from "../../src/record/print-record.ts";
 import { loadRelease, releaseVersions } from "../../src/releases.ts";
 import type { Release } from "../../src/releases/release.ts";
 import type { Output } from "../../src/releases/snapshot.ts";
-import type { RenderedFile } from "../../src/render.ts";
+import { type RenderedFile, renderProject } from "../../src/render.ts";
+import { loadTemplates } from "../../src/templates.ts";
+import { toolVersion } from "../../src/version.ts";
+import type { Tree } from "./trees.ts";
 
 /** The versions that have a snapshot, oldest first. */
 export const releases: readonly string[] = [...releaseVersions()].sort(
@@ -27,21 +36,56 @@ export function releaseRecord(
   return createRecord(version, output.answers, output.files, output.fragment);
 }
 
+/** A project as the version created it: its files and the record. */
+export function releaseTree(
+  version: string,
+  answers: Partial<Answers> = {},
+): Tree {
+  return treeOf(
+    releaseFiles(version, answers),
+    releaseRecord(version, answers),
+  );
+}
+
+/** The same from the templates as they are now. */
+export async function currentTree(
+  answers: Partial<Answers> = {},
+): Promise<Tree> {
+  const all = parsed(answers);
+  const files = renderProject(all, await loadTemplates());
+  return treeOf(files, createRecord(toolVersion, all, files));
+}
+
+function treeOf(files: readonly RenderedFile[], record: BentoRecord): Tree {
+  const { path } = record.answers;
+  const { json, base } = printRecord(record);
+  return {
+    ...Object.fromEntries(files.map((file) => [file.path, file.text])),
+    [`${path}/${baseFile}`]: base,
+    [`${path}/${recordFile}`]: json,
+  };
+}
+
 /** The answers that a version's snapshot covers. */
 export function releaseAnswers(version: string): readonly Answers[] {
   return opened(version).answers;
 }
 
 function releaseOutput(version: string, answers: Partial<Answers>): Output {
-  const parsed = parseAnswers(answers);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const output = opened(version).output(parsed.answers);
+  const all = parsed(answers);
+  const output = opened(version).output(all);
   if (output === undefined) {
     throw new Error(
-      `The snapshot of ${version} does not cover ${JSON.stringify(parsed.answers)}.`,
+      `The snapshot of ${version} does not cover ${JSON.stringify(all)}.`,
     );
   }
   return output;
+}
+
+function parsed(answers: Partial<Answers>): Answers {
+  const result = parseAnswers(answers);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.answers;
 }
 
 const loaded = new Map<string, Release>();
