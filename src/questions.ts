@@ -91,6 +91,8 @@ export const questions: readonly Question[] = [
       http: ["node:http", "no framework"],
       express: ["Express"],
       fastify: ["Fastify"],
+      hono: ["Hono"],
+      nest: ["NestJS", "with decorators"],
     }),
     asked: true,
     when: always,

@@ -1,7 +1,9 @@
 import type { Answers } from "./answers.ts";
 import { features } from "./features.ts";
 import { allowFormsOf, type AllowForm } from "./requirements/allow-forms.ts";
+import type { Json } from "./render/print-json.ts";
 import { scriptsOf, type ScriptLine } from "./requirements/scripts.ts";
+import { decoratorOptions } from "./requirements/tsconfig.ts";
 import { versionOf, type PackageName } from "./requirements/versions.ts";
 import { meets, tagsOf } from "./tags.ts";
 
@@ -12,6 +14,8 @@ export interface Requirements {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: readonly ScriptLine[];
   readonly allowForms: readonly AllowForm[];
+  /** Options that tsconfig.json must have. */
+  readonly compilerOptions: Readonly<Record<string, Json>>;
 }
 
 /** Packages, scripts and permissions for these answers; only what they need. */
@@ -31,5 +35,6 @@ export function requirementsOf(answers: Answers): Requirements {
     ),
     scripts: scriptsOf(answers),
     allowForms: allowFormsOf(answers),
+    compilerOptions: decoratorOptions(answers),
   };
 }

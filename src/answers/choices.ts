@@ -2,7 +2,7 @@
 export const choices = {
   databases: ["sqlite", "postgres"],
   parts: ["sessions", "resilience", "draining", "migrations"],
-  example: ["none", "http", "express", "fastify"],
+  example: ["none", "http", "express", "fastify", "hono", "nest"],
   testRunner: ["uvu", "node", "vitest"],
   module: ["esm", "cjs"],
   importExtension: [".ts", ".js", ""],

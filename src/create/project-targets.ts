@@ -59,7 +59,12 @@ async function editExisting(
       ? []
       : [
           inPlace(root, "tsconfig.json", (text) =>
-            completeTsConfig(text, details.tsconfig, details.typescript),
+            completeTsConfig(
+              text,
+              details.tsconfig,
+              details.typescript,
+              requirements.compilerOptions,
+            ),
           ),
         ];
   return {

@@ -61,13 +61,18 @@ export const projectFeatures: readonly Feature[] = [
   },
   {
     name: "example-own-listening",
-    needs: ["hasExample", "!fastify"],
+    needs: ["hasExample", "!fastify", "!nest"],
     files: ["src/listen.ts"],
   },
   {
     name: "http",
     needs: ["http"],
-    files: ["src/http-server.ts", "src/json-body.ts"],
+    files: ["src/http-server.ts"],
+  },
+  {
+    name: "json-body",
+    needs: ["hasExample", "!express", "!fastify", "!nest"],
+    files: ["src/json-body.ts"],
   },
   {
     name: "express",
@@ -81,6 +86,30 @@ export const projectFeatures: readonly Feature[] = [
     needs: ["fastify"],
     files: ["src/fastify-server.ts"],
     packages: ["fastify"],
+  },
+  {
+    name: "hono",
+    needs: ["hono"],
+    files: ["src/hono-server.ts"],
+    packages: ["@hono/node-server", "hono"],
+  },
+  {
+    name: "nest",
+    needs: ["nest"],
+    files: [
+      "src/*.controller.ts",
+      "src/*.filter.ts",
+      "src/*.module.ts",
+      "src/nest-server.ts",
+      "src/tokens.ts",
+    ],
+    packages: [
+      "@nestjs/common",
+      "@nestjs/core",
+      "@nestjs/platform-express",
+      "reflect-metadata",
+      "rxjs",
+    ],
   },
   { name: "uvu", needs: ["uvu"], devPackages: ["uvu"] },
   { name: "vitest", needs: ["vitest"], devPackages: ["vitest"] },

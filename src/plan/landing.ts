@@ -7,10 +7,13 @@ const renamed: Readonly<Record<string, string>> = {
   "src/http-server.ts": "src/server.ts",
   "src/express-server.ts": "src/server.ts",
   "src/fastify-server.ts": "src/server.ts",
+  "src/hono-server.ts": "src/server.ts",
+  "src/nest-server.ts": "src/server.ts",
 };
 
-/** A variant, as in `sqlite-driver.better-sqlite3.ts`; `.test.ts` is none. */
-const variant = /\.(?!test\.)[a-z0-9-]+(?=\.(?:test\.)?(?:ts|md)$)/;
+/** A variant, as in `sqlite-driver.better-sqlite3.ts`; `.test.ts` and the endings of NestJS are none. */
+const variant =
+  /\.(?!(?:test|module|controller|filter)\.)[a-z0-9-]+(?=\.(?:test\.)?(?:ts|md)$)/;
 
 /** The place where a template lands under the default path; variants of one file land in the same place. */
 export function landingOf(template: string): string {

@@ -5,6 +5,7 @@ const known: readonly (readonly [string, string])[] = [
   ["@nestjs/core", "NestJS"],
   ["express", "Express"],
   ["fastify", "Fastify"],
+  ["hono", "Hono"],
 ];
 
 /** The frameworks that a project builds on, by their proper names. */

@@ -1,17 +1,25 @@
-import { appendItem, setList, valueAt } from "./json-text.ts";
+import { appendItem, setList, setValue, valueAt } from "./json-text.ts";
 import { textOption, type TsConfig } from "./tsconfig.ts";
 
 /**
- * Lets the project's type check see what the layer uses: Node's types, and the library of ES2022. Only adds; the rest
- * of the file is the project's business.
+ * Lets the project's type check see what the layer uses: Node's types, the library of ES2022, and what an example's
+ * framework requires. Only adds; the rest of the file is the project's business.
  */
 export function completeTsConfig(
   text: string,
   config: TsConfig | undefined,
   typescript: string | undefined,
+  required: Readonly<Record<string, unknown>> = {},
 ): string {
   const major = Number(/\d+/.exec(typescript ?? "")?.[0] ?? 0);
-  return addLibrary(addNodeTypes(text, config, major), config, major);
+  const complete = addLibrary(addNodeTypes(text, config, major), config, major);
+  return Object.entries(required)
+    .filter(([name, value]) => config?.options[name] !== value)
+    .reduce(
+      (edited, [name, value]) =>
+        setValue(edited, ["compilerOptions", name], value),
+      complete,
+    );
 }
 
 /** Without a list all types are seen; from TypeScript 6 on, none. */

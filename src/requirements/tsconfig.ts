@@ -13,6 +13,7 @@ export function newTsconfig(answers: Answers): Record<string, Json> {
       outDir: "dist",
       ...importOptions(answers),
       ...strictOptions,
+      ...decoratorOptions(answers),
       skipLibCheck: true,
     },
     include: folders(answers),
@@ -33,6 +34,11 @@ export const strictOptions = {
   isolatedModules: true,
   erasableSyntaxOnly: true,
 } as const;
+
+/** What the files with decorators need, which NestJS reads in the form from before the standard. */
+export function decoratorOptions({ example }: Answers): Record<string, Json> {
+  return example === "nest" ? { experimentalDecorators: true } : {};
+}
 
 /** CommonJS files cannot be verbatim: their imports become require calls. */
 export function importOptions({

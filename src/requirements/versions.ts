@@ -1,6 +1,10 @@
 import type { Answers } from "../answers.ts";
 
 const versions = {
+  "@hono/node-server": "^2.1.9",
+  "@nestjs/common": "^12.5.1",
+  "@nestjs/core": "^12.5.1",
+  "@nestjs/platform-express": "^12.5.1",
   "@types/better-sqlite3": "^9.6.0",
   "@types/express": "^5.0.6",
   "@types/node": "^20.19.43",
@@ -8,7 +12,10 @@ const versions = {
   "better-sqlite3": "^13.2.0",
   express: "^5.3.0",
   fastify: "^5.12.8",
+  hono: "^4.13.19",
   pg: "^8.21.0",
+  "reflect-metadata": "^0.2.2",
+  rxjs: "^7.8.2",
   sequelize: "^6.37.8",
   sqlite3: "^6.0.1",
   tsx: "^4.23.15",

@@ -13,11 +13,19 @@ const timeout = 25;
  */
 const preStopDelay = Number(process.env["SHUTDOWN_DELAY"] ?? "0");
 
-/** Ends the process in order on SIGTERM and SIGINT; a second signal ends it at once. */
-export function stopOnSignals(server: Server, engine: Engine): void {
+/**
+ * Ends the process in order on SIGTERM and SIGINT; a second signal ends it at once. `afterClose` runs between the last
+ * answer and the end of the database.
+ */
+export function stopOnSignals(
+  server: Server,
+  engine: Engine,
+  afterClose?: () => unknown,
+): void {
   shutdownOnSignals(server, engine, {
     timeout,
     preStopDelay,
+    ...(afterClose ? { afterClose } : {}),
     onStep: (step) => {
       console.log(`Shutdown: ${step}`);
     },

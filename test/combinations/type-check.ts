@@ -55,6 +55,7 @@ export async function typeCheck(
 
 const strictest = {
   ...strictOptions,
+  experimentalDecorators: true,
   target: "es2023",
   lib: ["es2023", "esnext.disposable"],
   module: "nodenext",

@@ -226,6 +226,8 @@ test("completion – the words that can come next", async () => {
     "http",
     "express",
     "fastify",
+    "hono",
+    "nest",
   ]);
   assert.ok((await complete("--example=")).includes("--example=none"));
   assert.equal(await complete("new", ""), ["migration", "model"]);

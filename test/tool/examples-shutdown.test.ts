@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { QueryTypes } from "sequelize";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { choices } from "../../src/answers/choices.ts";
 import {
   createEngineFromConfig,
   DatabaseConfig,
@@ -21,7 +22,7 @@ test.after(stopOwnServer);
 const clients = 20;
 const migrations = "infrastructure/database/migrations/cli.ts";
 
-for (const example of ["http", "express", "fastify"] as const) {
+for (const example of choices.example.filter((name) => name !== "none")) {
   test(`${example} – SIGTERM under load behind a load balancer drops no request and loses no row`, async () => {
     const project = await renderTestProject({ example });
     const database = await createTestDatabase();

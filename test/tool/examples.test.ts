@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Answers } from "../../src/answers.ts";
+import { choices } from "../../src/answers/choices.ts";
 import {
   type ExampleServer,
   runScript,
@@ -13,11 +14,15 @@ test.after(stopOwnServer);
 
 const parts = ["sessions", "resilience", "draining", "migrations"] as const;
 
+const frameworks = choices.example.filter((name) => name !== "none");
+
 /** Every framework, and every variant of every file, at least once. */
 const cases: readonly (Partial<Answers> & { name: string })[] = [
   { name: "http, all parts", example: "http" },
   { name: "express, all parts", example: "express" },
   { name: "fastify, all parts", example: "fastify" },
+  { name: "hono, all parts", example: "hono" },
+  { name: "nest, all parts", example: "nest" },
   { name: "http, no parts", example: "http", parts: [] },
   { name: "express, sessions", example: "express", parts: ["sessions"] },
   {
@@ -39,6 +44,14 @@ const cases: readonly (Partial<Answers> & { name: string })[] = [
     importExtension: "",
     parts: ["migrations"],
   },
+  { name: "hono, no parts", example: "hono", parts: [] },
+  {
+    name: "nest, CommonJS, sessions",
+    example: "nest",
+    module: "cjs",
+    importExtension: "",
+    parts: ["sessions"],
+  },
 ];
 
 for (const { name, ...answers } of cases) {
@@ -52,7 +65,7 @@ for (const { name, ...answers } of cases) {
   });
 }
 
-for (const example of ["http", "express", "fastify"] as const) {
+for (const example of frameworks) {
   test(`${example}, all parts – answers the same on PostgreSQL`, async () => {
     const project = await renderTestProject({ example });
     const database = await createTestDatabase();

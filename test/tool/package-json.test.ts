@@ -24,6 +24,7 @@ const wanted: Requirements = {
     { name: "db:migrate", command: "migrate" },
   ],
   allowForms: [],
+  compilerOptions: {},
 };
 
 /** The lines that an edit took away and added; a comma at the end of a line does not count. */
@@ -258,6 +259,19 @@ test("tsconfig.json – Node's types are added only where they would be missing"
   assert.is(add(none, undefined, "5.9.3"), none);
   assert.match(add(none, undefined, "6.0.3"), /"types": \[\s*"node"\s*\]/);
   assert.match(add(none, ["jest"], "6.0.3"), /"jest",\s*"node"/);
+});
+
+test("tsconfig.json – what a framework requires is added once", () => {
+  const text = '{\n  "compilerOptions": {\n    "strict": true\n  }\n}\n';
+  const required = { experimentalDecorators: true };
+  const options = { strict: true, target: "es2023" };
+  const edited = completeTsConfig(text, configOf(options), "5.9.3", required);
+  assert.is(
+    edited,
+    '{\n  "compilerOptions": {\n    "strict": true,\n    "experimentalDecorators": true\n  }\n}\n',
+  );
+  const now = configOf({ ...options, ...required });
+  assert.is(completeTsConfig(edited, now, "5.9.3", required), edited);
 });
 
 test("tsconfig.json – the library of ES2022 is added where it would be missing, and takes nothing away", () => {

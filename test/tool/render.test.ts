@@ -149,6 +149,7 @@ test("plan – variants land under one name, and what collides is named", () => 
   assert.is(landingOf("a/driver.test.ts"), "a/driver.test.ts");
   assert.is(landingOf("gitignore"), ".gitignore");
   assert.is(landingOf("src/fastify-server.ts"), "src/server.ts");
+  assert.is(landingOf("src/app.module.ts"), "src/app.module.ts");
   const file = planFiles(defaultAnswers, ["src/http-server.ts"]);
   assert.equal(collisions([...file, ...file]), ["src/server.ts"]);
 });
