@@ -46,6 +46,10 @@ const checks: readonly Check[] = [
     name: "combinations",
     words: tool("tsx/dist/cli.mjs", "test/combinations/check-combinations.ts"),
   },
+  {
+    name: "quick rows of the matrix",
+    words: tool("tsx/dist/cli.mjs", "test/matrix/run-matrix.ts", "--quick"),
+  },
   ...(process.argv.includes("--without-tests")
     ? []
     : [{ name: "tests", words: tool("tsx/dist/cli.mjs", "test/run.ts") }]),
