@@ -1,9 +1,11 @@
-import { codeReader } from "./merge/code.ts";
-import { objections } from "./merge/gate.ts";
+import { codeReader, type ReadCode } from "./merge/code.ts";
+import { doubtOf } from "./merge/gate.ts";
 import { withEndingsOf } from "./merge/line-endings.ts";
 import { hasMarkers } from "./merge/markers.ts";
+import { mergeDeclarations } from "./merge/merge-declarations.ts";
 import { mergeLines } from "./merge/merge-lines.ts";
-import type { Merged } from "./merge/merged.ts";
+import { conflictsOf, type Merged, type MergeStage } from "./merge/merged.ts";
+import { replayChanges } from "./merge/replay-changes.ts";
 import type { Sides } from "./merge/sides.ts";
 import { isCode } from "./merge/syntax.ts";
 import { inStyleOfYours } from "./merge/user-style.ts";
@@ -29,20 +31,65 @@ export function mergeFile(input: MergeInput): Merged {
     return { pieces: [yours], stage: "same" };
   }
   if (yours === base) return { pieces: [theirs], stage: "same" };
-  if (hasMarkers(yours))
-    return {
-      ...wholeConflict(sides, "It still has the markers of an earlier merge."),
-      doubt: "markers",
-    };
-  const read = codeReader(input.path);
-  const styled = isCode(input.path) ? inStyleOfYours(sides, read) : sides;
-  const lines: Merged = {
-    pieces: mergeLines(styled.base, yours, styled.theirs),
-    stage: "lines",
-  };
-  if (objections(styled, lines.pieces, read).length === 0) return lines;
-  return wholeConflict(sides, "Both sides changed it.");
+  if (hasMarkers(yours)) {
+    const reason = "It still has the markers of an earlier merge.";
+    return { ...wholeConflict(sides, reason), doubt: "markers" };
+  }
+  return isCode(input.path)
+    ? mergeCode(sides, codeReader(input.path), input.renames)
+    : mergeText(sides);
 }
+
+/** Each stage only where the one before leaves a conflict, or a text that cannot be trusted. */
+function mergeCode(
+  sides: Sides,
+  read: ReadCode,
+  renames: MergeInput["renames"],
+): Merged {
+  if (read(sides.yours) === undefined) {
+    return { ...mergeText(sides), doubt: "unparsed" };
+  }
+  const styled = inStyleOfYours(sides, read);
+  const stage = styled.theirs === sides.theirs ? "lines" : "restyled";
+  const replayed = (): Sides =>
+    inStyleOfYours(replayChanges(sides, read, renames), read);
+  return (
+    settledLines(styled, stage, read) ??
+    settledLines(replayed(), "renames", read) ??
+    byDeclarations(replayed(), read) ??
+    byDeclarations(styled, read) ??
+    wholeConflict(styled, bothChanged)
+  );
+}
+
+/** A text without declarations: line by line, and no word lost or doubled. */
+function mergeText(sides: Sides): Merged {
+  const { base, yours, theirs } = sides;
+  const pieces = mergeLines(base, yours, theirs);
+  const isTrusted = doubtOf(sides, pieces, () => undefined) === undefined;
+  return isTrusted
+    ? { pieces, stage: "lines" }
+    : wholeConflict(sides, bothChanged);
+}
+
+/** A merge by lines that leaves nothing open. */
+function settledLines(
+  sides: Sides,
+  stage: MergeStage,
+  read: ReadCode,
+): Merged | undefined {
+  const pieces = mergeLines(sides.base, sides.yours, sides.theirs);
+  const merged = { pieces, stage };
+  if (conflictsOf(merged).length > 0) return undefined;
+  return doubtOf(sides, pieces, read) === undefined ? merged : undefined;
+}
+
+function byDeclarations(sides: Sides, read: ReadCode): Merged | undefined {
+  const pieces = mergeDeclarations(sides, read);
+  return pieces && { pieces, stage: "declarations" };
+}
+
+const bothChanged = "You and the new version changed the same places.";
 
 /** The release's texts with the user's line endings; formatted ones in place of those that were not. */
 function endedAlike({ base, yours, theirs, restyled }: MergeInput): Sides {
@@ -53,10 +100,8 @@ function endedAlike({ base, yours, theirs, restyled }: MergeInput): Sides {
   };
 }
 
-export function wholeConflict(
-  { base, yours, theirs }: Sides,
-  reason: string,
-): Merged {
+function wholeConflict(sides: Sides, reason: string): Merged {
+  const { base, yours, theirs } = sides;
   return {
     pieces: [{ name: "", reason, base, yours, theirs }],
     stage: "declarations",

@@ -39,30 +39,47 @@ function bounds(
   return [both, both];
 }
 
-/** Counts tokens and comments, each name together with what it stands for, and imports by what they bring in. */
-export function tallyCode(code: Code): Tally {
+/** One thing that a text says, and where. */
+export interface Said {
+  readonly key: string;
+  readonly start: number;
+}
+
+/** Tokens and comments, each name together with what it stands for, and imports by what they bring in. */
+export function sayingsOf(code: Code): readonly Said[] {
   const { at } = bindingsOf(code);
-  const tally = new Map<string, number>();
-  const add = (key: string): void => {
-    tally.set(key, (tally.get(key) ?? 0) + 1);
-  };
   const imports = nodesAt(code.program, "body").filter(
     ({ type }) => type === "ImportDeclaration",
   );
-  for (const key of imports.flatMap(importKeys)) add(key);
+  const said: Said[] = imports.flatMap((node) =>
+    importKeys(node).map((key) => ({ key, start: node.start })),
+  );
   let next = 0;
   for (const { key, kind, start } of code.tokens) {
     while ((imports[next]?.end ?? Infinity) <= start) next += 1;
     const inImport = (imports[next]?.start ?? Infinity) <= start;
-    if (kind === "layout" || key === "," || (inImport && kind !== "comment"))
-      continue;
+    const counts =
+      kind === "comment" || (kind !== "layout" && key !== "," && !inImport);
+    if (!counts) continue;
     const binding = at.get(start);
-    add(
-      binding === undefined
-        ? key
-        : `${key}→${binding.member ? "this" : binding.depth}`,
-    );
+    const meaning = binding?.member === true ? "this" : binding?.depth;
+    said.push({ key: binding ? `${key}→${meaning ?? 0}` : key, start });
   }
+  return said;
+}
+
+const tallies = new WeakMap<Code, Tally>();
+
+export function tallyCode(code: Code): Tally {
+  const tally =
+    tallies.get(code) ?? count(sayingsOf(code).map(({ key }) => key));
+  tallies.set(code, tally);
+  return tally;
+}
+
+function count(keys: readonly string[]): Tally {
+  const tally = new Map<string, number>();
+  for (const key of keys) tally.set(key, (tally.get(key) ?? 0) + 1);
   return tally;
 }
 
@@ -81,9 +98,6 @@ function importKeys(node: Node): readonly string[] {
 
 /** Counts the words and marks of a text that is not code, or does not parse. */
 export function tallyText(text: string): Tally {
-  const tally = new Map<string, number>();
-  for (const [word] of text.matchAll(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu)) {
-    tally.set(word, (tally.get(word) ?? 0) + 1);
-  }
-  return tally;
+  const words = text.matchAll(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu);
+  return count([...words].map(([word]) => word));
 }

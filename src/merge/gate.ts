@@ -1,48 +1,59 @@
-import type { ReadCode } from "./code.ts";
+import type { Code, ReadCode } from "./code.ts";
 import { strayKeys, tallyCode, tallyText, type Tally } from "./conservation.ts";
 import { duplicateMembers } from "./duplicate-members.ts";
-import type { Conflict, Merged } from "./merged.ts";
+import { conflictsOf, type Conflict } from "./merged.ts";
 import { decideMerged } from "./print-merged.ts";
 import type { Sides } from "./sides.ts";
+import type { Pieces } from "./whole-lines.ts";
 
-/**
- * Why a merged text cannot be trusted; empty when it can. It has to parse, to say nothing twice that should be there
- * once, and nothing less; every name has to stand for what it stood for on the side that it came from.
- */
-export function objections(
-  { base, yours, theirs }: Sides,
-  pieces: Merged["pieces"],
-  read: ReadCode,
-): readonly string[] {
-  const conflicts = pieces.filter((piece) => typeof piece !== "string");
-  const decisions =
-    conflicts.length === 0
-      ? (["yours"] as const)
-      : (["yours", "theirs"] as const);
-  const [own, before, after] = [yours, base, theirs].map(read);
-  return decisions.flatMap((side) => {
-    const text = decideMerged(
-      { pieces, stage: "lines" },
-      (conflict) => conflict[side],
-    );
-    const merged = read(text);
-    if (own === undefined || before === undefined || after === undefined) {
-      return conserved([base, yours, theirs, text].map(tallyText), conflicts);
-    }
-    if (merged === undefined) return ["It does not parse."];
-    return [
-      ...conserved([before, own, after, merged].map(tallyCode), conflicts),
-      ...duplicateMembers(merged).filter(
-        (name) =>
-          !duplicateMembers(own).includes(name) &&
-          !duplicateMembers(after).includes(name),
-      ),
-    ];
-  });
+/** Why a merged text cannot be trusted. */
+export interface Doubt {
+  /** What it says too often or too seldom. */
+  readonly stray: readonly string[];
+  /** The text itself, where it parses at all. */
+  readonly merged?: Code;
 }
 
-/** What is in a conflict is not settled yet, and neither is anything that the same words say elsewhere. */
-function conserved(
+/**
+ * Looks for a reason not to trust a merged text. It has to parse, to say nothing twice that should be there once, and
+ * nothing less; every name has to stand for what it stood for on the side that it came from.
+ */
+export function doubtOf(
+  sides: Sides,
+  pieces: Pieces,
+  read: ReadCode,
+): Doubt | undefined {
+  const conflicts = conflictsOf({ pieces, stage: "lines" });
+  const decisions: readonly (keyof Sides)[] =
+    conflicts.length === 0 ? ["yours"] : ["yours", "theirs"];
+  const [base, yours, theirs] = [sides.base, sides.yours, sides.theirs].map(
+    read,
+  );
+  for (const side of decisions) {
+    const text = decide(pieces, side);
+    if (base === undefined || yours === undefined || theirs === undefined) {
+      const texts = [sides.base, sides.yours, sides.theirs, text];
+      const stray = unsettled(texts.map(tallyText), conflicts);
+      if (stray.length > 0) return { stray };
+      continue;
+    }
+    const merged = read(text);
+    if (merged === undefined) return { stray: [] };
+    const stray = [
+      ...unsettled([base, yours, theirs, merged].map(tallyCode), conflicts),
+      ...newDuplicates(merged, [yours, theirs]),
+    ];
+    if (stray.length > 0) return { stray, merged };
+  }
+  return undefined;
+}
+
+function decide(pieces: Pieces, side: keyof Sides): string {
+  return decideMerged({ pieces, stage: "lines" }, (conflict) => conflict[side]);
+}
+
+/** What is in a conflict is open yet, and so is how often the same words are to be found elsewhere. */
+function unsettled(
   tallies: readonly Tally[],
   conflicts: readonly Conflict[],
 ): readonly string[] {
@@ -50,14 +61,19 @@ function conserved(
   const [base = empty, yours = empty, theirs = empty, merged = empty] = tallies;
   const stray = strayKeys(base, yours, theirs, merged);
   if (conflicts.length === 0) return stray;
-  const open = tallyText(
-    conflicts
-      .map((conflict) => conflict.base + conflict.yours + conflict.theirs)
-      .join("\n"),
-  );
+  const texts = conflicts.flatMap((one) => [one.base, one.yours, one.theirs]);
+  const open = tallyText(texts.join("\n"));
   return stray.filter((key) =>
     [...tallyText(key.replace(/→.*/, "")).keys()].every(
       (word) => !open.has(word),
     ),
   );
+}
+
+function newDuplicates(
+  merged: Code,
+  sides: readonly Code[],
+): readonly string[] {
+  const known = new Set(sides.flatMap(duplicateMembers));
+  return duplicateMembers(merged).filter((name) => !known.has(name));
 }

@@ -1,5 +1,6 @@
 import { diff3Merge } from "node-diff3";
 import type { Conflict } from "./merged.ts";
+import { inWholeLines, type Pieces } from "./whole-lines.ts";
 
 /** Beyond this many lines times lines that differ, comparing them would take too long. */
 const mostPairs = 25_000_000;
@@ -9,7 +10,7 @@ export function mergeLines(
   base: string,
   yours: string,
   theirs: string,
-): readonly (string | Conflict)[] {
+): Pieces {
   const { head, tail, middle } = apart(
     linesOf(base),
     linesOf(yours),
@@ -27,14 +28,10 @@ export function mergeLines(
           ),
         ]
       : merge(o, a, b);
-  return [head, ...pieces, tail].filter((piece) => piece !== "");
+  return inWholeLines([head, ...pieces, tail]);
 }
 
-function merge(
-  base: string[],
-  yours: string[],
-  theirs: string[],
-): readonly (string | Conflict)[] {
+function merge(base: string[], yours: string[], theirs: string[]): Pieces {
   const regions = diff3Merge(yours, base, theirs, {
     excludeFalseConflicts: true,
   });

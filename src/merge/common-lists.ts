@@ -1,0 +1,27 @@
+import { align } from "./align.ts";
+import type { Item, List } from "./tree.ts";
+
+export interface CommonList {
+  readonly base: List;
+  readonly yours: List;
+  readonly theirs: List;
+}
+
+/** The lists of an item that play the same part in all three versions. */
+export function commonLists(
+  base: Item,
+  yours: Item,
+  theirs: Item,
+): readonly CommonList[] {
+  const own = align(partsOf(base), partsOf(yours));
+  const other = align(partsOf(base), partsOf(theirs));
+  return base.lists.flatMap((list, index) => {
+    const mine = yours.lists[own[index] ?? -1];
+    const its = theirs.lists[other[index] ?? -1];
+    return mine && its ? [{ base: list, yours: mine, theirs: its }] : [];
+  });
+}
+
+function partsOf({ lists }: Item): readonly string[] {
+  return lists.map(({ kind, hint }) => `${kind} ${hint}`);
+}

@@ -1,0 +1,50 @@
+import type { Token } from "./tokens.ts";
+
+/** What three versions of one thing say; no tokens where a side does not have it. */
+export interface Versions {
+  readonly base: readonly Token[];
+  readonly yours: readonly Token[];
+  readonly theirs: readonly Token[];
+}
+
+/** What each side wanted, in a sentence. */
+export function intents(
+  { base, yours, theirs }: Versions,
+  what: string,
+): string {
+  const thing = what === "" ? "this" : `\`${what}\``;
+  if (base.length === 0)
+    return `You and the new version both added ${thing}, and not the same.`;
+  if (theirs.length === 0)
+    return `You changed ${thing}, which the new version removed.`;
+  if (yours.length === 0)
+    return `You removed ${thing}, which the new version changed.`;
+  const [own, other] = [singleChange(base, yours), singleChange(base, theirs)];
+  if (own === undefined || other?.from !== own.from) {
+    return `You changed ${thing}, and the new version changed it too.`;
+  }
+  return `You changed ${own.from} to ${own.to}${what === "" ? "" : ` in ${thing}`}, the new version to ${other.to}.`;
+}
+
+/** The one token that differs, if there is just one. */
+function singleChange(
+  before: readonly Token[],
+  after: readonly Token[],
+): { readonly from: string; readonly to: string } | undefined {
+  if (before.length !== after.length) return undefined;
+  const changed = before.flatMap((token, index) =>
+    token.key === after[index]?.key ? [] : [index],
+  );
+  const [from, to] = [before[changed[0] ?? -1], after[changed[0] ?? -1]];
+  return changed.length === 1 && from && to
+    ? { from: shown(from), to: shown(to) }
+    : undefined;
+}
+
+function shown({ key, kind }: Token): string {
+  return kind === "string"
+    ? JSON.stringify(key.slice(1))
+    : kind === "comment"
+      ? "a comment"
+      : key;
+}

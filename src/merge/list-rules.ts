@@ -1,0 +1,51 @@
+import { matchInOrder } from "./match-items.ts";
+import { isDivided } from "./print-entries.ts";
+import { textOf, type List } from "./tree.ts";
+
+/** Whether the items have names and no order that matters, so that two additions at one place are two things. */
+export function hasNames(base: List, yours: List, theirs: List): boolean {
+  switch (yours.kind) {
+    case "statements":
+    case "parameters":
+    case "arguments":
+    case "cases":
+      return false;
+    case "items":
+      return (
+        textOf(yours).includes("\n") &&
+        [base, yours, theirs].every(({ items }) =>
+          items.every(({ name, type }) => name !== "" || type === "Comment"),
+        )
+      );
+    case "enum":
+      return [base, yours, theirs].every(({ items }) =>
+        items.every(({ code, body, end }) =>
+          code.text.slice(body, end).includes("="),
+        ),
+      );
+    default:
+      return true;
+  }
+}
+
+/** Whether a conflict on one item would tear a line apart. */
+export function isInline(...lists: readonly List[]): boolean {
+  return lists.some(
+    (list) =>
+      (isDivided(list) || list.kind === "union") &&
+      list.items.some(
+        ({ code, lead, start }) => !code.text.slice(lead, start).includes("\n"),
+      ),
+  );
+}
+
+/** What one side inserts among parameters or arguments shifts the places of what the other inserts. */
+export function bothInsert(base: List, yours: List, theirs: List): boolean {
+  const inserts = ({ items }: List): boolean =>
+    matchInOrder(base.items, items).size < items.length;
+  return (
+    /^(?:parameters|arguments)$/.test(base.kind) &&
+    inserts(yours) &&
+    inserts(theirs)
+  );
+}

@@ -1,0 +1,160 @@
+import type { Around } from "./merge-order.ts";
+import { matchByName, type Matches } from "./match-items.ts";
+import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
+import { outOfOrder } from "./out-of-order.ts";
+import { itemSays, type Item, type List } from "./tree.ts";
+
+/** What a merge of named things asks of the merge around it. */
+export interface AroundNames extends Around {
+  /** Pieces for something that both sides added and that can be one, such as an import from one module. */
+  unite(yours: Item, theirs: Item): Entry["pieces"] | undefined;
+  /** What is left of an item that one side changed and the other removed, if that is certain. */
+  rest(base: Item, changed: Item): Entry["pieces"] | undefined;
+}
+
+/**
+ * Merges lists of things with names: declarations, imports, members, properties. Each is merged with its namesakes,
+ * wherever they are; what one side added is there, what one side removed is not. The order is the user's, and what the
+ * new version adds or moves follows what it follows there.
+ */
+export function mergeByName(
+  base: List,
+  yours: List,
+  theirs: List,
+  around: AroundNames,
+): readonly Entry[] {
+  const own = matchByName(base, yours);
+  const other = matchByName(base, theirs);
+  const added = matchByName(without(yours, own), without(theirs, other));
+  const entries: Entry[] = [];
+  const toBase = new Map([...own].map(([item, mine]) => [mine, item]));
+  for (const item of yours.items) {
+    const before = toBase.get(item);
+    const entry = before
+      ? kept(before, item, other.get(before), around)
+      : addedByBoth(item, added.get(item), around);
+    if (entry !== undefined) entries.push(entry);
+  }
+  place(
+    entries,
+    theirs,
+    arriving(own, other, new Set(added.values()), theirs, around),
+    movedBy(base, own, other),
+    around,
+  );
+  return entries;
+}
+
+function without(list: List, matches: Matches): List {
+  const matched = new Set(matches.values());
+  return { ...list, items: list.items.filter((item) => !matched.has(item)) };
+}
+
+function kept(
+  base: Item,
+  yours: Item,
+  theirs: Item | undefined,
+  around: AroundNames,
+): Entry | undefined {
+  if (theirs !== undefined) {
+    const pieces = around.merge(base, yours, theirs);
+    return mergedEntry({ base, yours, theirs }, pieces);
+  }
+  if (itemSays(base) === itemSays(yours) && !around.isDisputed(base)) {
+    return undefined;
+  }
+  const rest = around.rest(base, yours);
+  return {
+    ...entryOf(yours),
+    pieces: rest ?? around.dispute([base], [yours], []),
+  };
+}
+
+function addedByBoth(
+  yours: Item,
+  theirs: Item | undefined,
+  around: AroundNames,
+): Entry {
+  if (theirs === undefined || itemSays(yours) === itemSays(theirs)) {
+    return theirs ? { ...entryOf(yours), theirs } : entryOf(yours);
+  }
+  return {
+    ...entryOf(yours),
+    theirs,
+    pieces:
+      around.unite(yours, theirs) ?? around.dispute([], [yours], [theirs]),
+  };
+}
+
+/** What comes from the new version alone, by its item there: things that it added, and changes of what the user removed. */
+function arriving(
+  own: Matches,
+  other: Matches,
+  shared: ReadonlySet<Item>,
+  theirs: List,
+  around: AroundNames,
+): ReadonlyMap<Item, Entry> {
+  const toBase = new Map([...other].map(([item, its]) => [its, item]));
+  const entries = new Map<Item, Entry>();
+  for (const item of theirs.items) {
+    const before = toBase.get(item);
+    if (before === undefined) {
+      if (!shared.has(item))
+        entries.set(item, { ...entryOf(item), theirs: item });
+    } else if (!own.has(before) && itemSays(before) !== itemSays(item)) {
+      const rest = around.rest(before, item);
+      entries.set(item, {
+        ...entryOf(item),
+        theirs: item,
+        pieces: rest ?? around.dispute([before], [], [item]),
+      });
+    }
+  }
+  return entries;
+}
+
+/** Things that the new version moved and the user did not, by their item in the new version. */
+function movedBy(base: List, own: Matches, other: Matches): ReadonlySet<Item> {
+  const moved = outOfOrder(base.items, other);
+  const mine = outOfOrder(base.items, own);
+  return new Set(
+    [...moved]
+      .filter((item) => !mine.has(item))
+      .flatMap((item) => other.get(item) ?? []),
+  );
+}
+
+/** Puts each arriving or moved thing after what it follows in the new version. */
+function place(
+  entries: Entry[],
+  theirs: List,
+  arriving: ReadonlyMap<Item, Entry>,
+  moved: ReadonlySet<Item>,
+  around: AroundNames,
+): void {
+  let previous: Entry | undefined;
+  for (const item of theirs.items) {
+    const present = entries.find((entry) => entry.theirs === item);
+    const entry = arriving.get(item) ?? (moved.has(item) ? present : undefined);
+    if (entry !== undefined) {
+      if (present) entries.splice(entries.indexOf(present), 1);
+      const at = previous ? entries.indexOf(previous) + 1 : 0;
+      const next = entries[at];
+      if (next !== undefined && bothNameless(entry, next)) {
+        const pieces = around.dispute([], [next.item], [entry.item]);
+        entries.splice(at, 1, { ...next, pieces });
+      } else entries.splice(at, 0, entry);
+    }
+    previous = entry ?? present ?? previous;
+  }
+}
+
+/** Statements that both sides put in one place: nothing says which comes first. */
+function bothNameless(theirs: Entry, yours: Entry): boolean {
+  return (
+    yours.theirs === undefined &&
+    [theirs.item, yours.item].every(
+      ({ name, type }) => name === "" && type !== "Comment",
+    )
+  );
+}

@@ -1,0 +1,75 @@
+import { matchInOrder } from "./match-items.ts";
+import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
+import { itemSays, type Item } from "./tree.ts";
+import type { Pieces } from "./whole-lines.ts";
+
+/** What merging a list asks of the merge around it. */
+export interface Around {
+  /** Whether the item is left to the user, whatever became of it. */
+  isDisputed(item: Item): boolean;
+  merge(base: Item, yours: Item, theirs: Item): Pieces;
+  /** The pieces for items that are left to the user; any of the three can be none. */
+  dispute(
+    base: readonly Item[],
+    yours: readonly Item[],
+    theirs: readonly Item[],
+  ): Pieces;
+}
+
+/**
+ * Merges lists in which the order matters: statements, arguments, parameters. Items that all three have are anchors and
+ * merged each by itself; what one side alone changed between two anchors is taken; what both changed is a conflict.
+ */
+export function mergeInOrder(
+  base: readonly Item[],
+  yours: readonly Item[],
+  theirs: readonly Item[],
+  around: Around,
+): readonly Entry[] {
+  const [own, other] = [matchInOrder(base, yours), matchInOrder(base, theirs)];
+  const entries: Entry[] = [];
+  let [b, y, t] = [0, 0, 0];
+  const between = (nextB: number, nextY: number, nextT: number): void => {
+    entries.push(
+      ...mergeStretch(
+        base.slice(b, nextB),
+        yours.slice(y, nextY),
+        theirs.slice(t, nextT),
+        around,
+      ),
+    );
+    [b, y, t] = [nextB + 1, nextY + 1, nextT + 1];
+  };
+  for (const [index, item] of base.entries()) {
+    const [mine, its] = [own.get(item), other.get(item)];
+    if (mine === undefined || its === undefined) continue;
+    between(index, yours.indexOf(mine), theirs.indexOf(its));
+    const pieces = around.merge(item, mine, its);
+    entries.push(mergedEntry({ base: item, yours: mine, theirs: its }, pieces));
+  }
+  between(base.length, yours.length, theirs.length);
+  return entries;
+}
+
+function mergeStretch(
+  base: readonly Item[],
+  yours: readonly Item[],
+  theirs: readonly Item[],
+  around: Around,
+): readonly Entry[] {
+  const [before, own, other] = [base, yours, theirs].map((items) =>
+    items.map(itemSays).join("\u0003"),
+  );
+  if (other === before || own === other) return yours.map(entryOf);
+  if (own === before) return theirs.map(entryOf);
+  const first = yours[0] ?? theirs[0];
+  if (first === undefined) return [];
+  const last = yours.at(-1) ?? theirs.at(-1) ?? first;
+  return [
+    {
+      ...entryOf(first),
+      end: last,
+      pieces: around.dispute(base, yours, theirs),
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+import { align } from "./align.ts";
+import { applyRename } from "./apply-rename.ts";
+import type { Binding } from "./binding.ts";
+import { bindingsOf } from "./bindings.ts";
+import { keysOf, type Code, type ReadCode } from "./code.ts";
+import { findRenames } from "./find-renames.ts";
+import { releasedRenames } from "./released-renames.ts";
+import type { Sides } from "./sides.ts";
+
+type Codes = Readonly<Record<keyof Sides, Code>>;
+
+/** More renames than this in one file are not worth the time. */
+const mostRenames = 50;
+
+/**
+ * Gives every declaration that one side renamed its new name on the other sides too, so that a use which the other side
+ * added is renamed with it. A name that would be captured, or that both sides chose differently, is left as it is.
+ */
+export function replayRenames(
+  codes: Codes,
+  read: ReadCode,
+  released: ReadonlyMap<string, string> = new Map(),
+): Codes {
+  let current = releasedRenames(codes, read, released);
+  const tried = new Set<string>();
+  for (let count = 0; count < mostRenames; count += 1) {
+    const next = replayOne(current, tried, read);
+    if (next === undefined) break;
+    current = next;
+  }
+  return current;
+}
+
+/** The texts with the next rename replayed; the same texts when it cannot be, undefined when there is none left. */
+function replayOne(
+  codes: Codes,
+  tried: Set<string>,
+  read: ReadCode,
+): Codes | undefined {
+  for (const [side, other] of [
+    ["yours", "theirs"],
+    ["theirs", "yours"],
+  ] as const) {
+    for (const { binding, to } of findRenames(codes.base, codes[side])) {
+      const { name, declared } = binding;
+      const key = `${side} ${name} ${declared.join()} ${to}`;
+      if (tried.has(key)) continue;
+      tried.add(key);
+      const base = applyRename(codes.base, binding, to, read);
+      const twin = twinOf(binding, codes.base, codes[other]);
+      const renamed = twin
+        ? applyRename(codes[other], twin, to, read)
+        : codes[other];
+      return base && renamed ? { ...codes, base, [other]: renamed } : codes;
+    }
+  }
+  return undefined;
+}
+
+/** The same declaration in another text. */
+function twinOf(binding: Binding, from: Code, to: Code): Binding | undefined {
+  const partner = align(keysOf(from), keysOf(to));
+  const { at } = bindingsOf(to);
+  for (const [index, { start, end }] of from.tokens.entries()) {
+    if (end === start || !binding.declared.includes(start)) continue;
+    const twin = to.tokens[partner[index] ?? -1];
+    const found = twin && at.get(twin.start);
+    if (found?.name === binding.name) return found;
+  }
+  return undefined;
+}

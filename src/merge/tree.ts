@@ -1,0 +1,198 @@
+import { tokensIn, type Code } from "./code.ts";
+import { itemName } from "./item-names.ts";
+import { listOf, type ListKind, type ListNodes } from "./list-nodes.ts";
+import type { Token } from "./tokens.ts";
+import { childrenOf, type Node } from "./syntax.ts";
+
+/** A declaration, member, statement, property …, with the lists inside it. Places are those of the text. */
+export interface Item {
+  readonly code: Code;
+  readonly type: string;
+  /** What tells it from the other items; empty where only its text does. */
+  readonly name: string;
+  /** Whether it is the first of its list. */
+  readonly first: boolean;
+  /** Where the white space before it starts. */
+  readonly lead: number;
+  /** Where its comments start, and where it itself starts. */
+  readonly start: number;
+  readonly body: number;
+  readonly end: number;
+  /** After the comma and the comment on the same line. */
+  readonly next: number;
+  readonly lists: readonly List[];
+}
+
+export interface List {
+  readonly code: Code;
+  readonly kind: ListKind;
+  readonly hint: string;
+  /** Right inside the brackets. */
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly Item[];
+}
+
+const trees = new WeakMap<Code, List>();
+
+/** The declarations of a file, down to single statements and arguments. */
+export function treeOf(code: Code): List {
+  const known = trees.get(code);
+  if (known !== undefined) return known;
+  const nodes = listOf(code, code.program);
+  const tree = buildList(
+    code,
+    nodes ?? {
+      kind: "file",
+      hint: "",
+      nodes: [],
+      start: 0,
+      end: code.text.length,
+    },
+  );
+  trees.set(code, tree);
+  return tree;
+}
+
+function buildList(
+  code: Code,
+  { kind, hint, nodes, start, end }: ListNodes,
+): List {
+  const items: Item[] = [];
+  let lead = start;
+  const add = (item: Omit<Item, "code" | "first" | "lead" | "next">): void => {
+    const next = afterItem(code, item, kind, end);
+    items.push({ ...item, code, first: items.length === 0, lead, next });
+    lead = next;
+  };
+  const addComments = (comments: readonly Span[]): void => {
+    for (const block of blocksOf(code, comments)) {
+      const [first] = block;
+      const last = block.at(-1);
+      if (first === undefined || last === undefined) continue;
+      add({
+        type: "Comment",
+        name: "",
+        start: first.start,
+        body: last.end,
+        end: last.end,
+        lists: [],
+      });
+    }
+  };
+  for (const node of nodes) {
+    const comments = commentsIn(code, lead, node.start);
+    const attached = blocksOf(code, [...comments, node]).at(-1) ?? [];
+    addComments(comments.filter((comment) => !attached.includes(comment)));
+    add({
+      type: node.type,
+      name: itemName(code, node, kind),
+      start: attached[0]?.start ?? node.start,
+      body: node.start,
+      end: node.end,
+      lists: listsIn(code, node),
+    });
+  }
+  addComments(commentsIn(code, lead, end));
+  return { code, kind, hint, start, end, items };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function commentsIn(code: Code, start: number, end: number): readonly Token[] {
+  return tokensIn(code, start, end).filter(({ kind }) => kind === "comment");
+}
+
+/** Comments, and what follows them, in blocks with no empty line inside. */
+function blocksOf(
+  { text }: Code,
+  spans: readonly Span[],
+): readonly (readonly Span[])[] {
+  const blocks: Span[][] = [];
+  for (const span of spans) {
+    const last = blocks.at(-1)?.at(-1);
+    const gap = text.slice(last?.end, span.start);
+    if (last === undefined || /\n\s*\n/.test(gap)) blocks.push([span]);
+    else blocks.at(-1)?.push(span);
+  }
+  return blocks;
+}
+
+const comma = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*,/;
+
+/** Past the comma that divides it from the next item, and past a comment that ends the line. */
+function afterItem(
+  code: Code,
+  { type, end }: Pick<Item, "type" | "end">,
+  kind: ListKind,
+  limit: number,
+): number {
+  const { text } = code;
+  const divided =
+    type !== "Comment" &&
+    /^(?:properties|pattern|items|specifiers|parameters|arguments|enum)$/.test(
+      kind,
+    );
+  const separator = divided
+    ? (comma.exec(text.slice(end, limit))?.[0].length ?? 0)
+    : 0;
+  let next = end + separator;
+  for (const comment of commentsIn(code, next, limit)) {
+    if (text.slice(next, comment.start).includes("\n")) break;
+    const rest = text.slice(comment.end, limit);
+    if (!/^[^\S\n]*(?:\n|$|\/\/)/.test(rest)) break;
+    next = comment.end;
+  }
+  return next;
+}
+
+/** The lists below a node that are in no other list. */
+function listsIn(code: Code, node: Node): readonly List[] {
+  const lists: List[] = [];
+  const collect = (at: Node): void => {
+    if (/^(?:TemplateLiteral|JSX)/.test(at.type)) return;
+    const own = listOf(code, at);
+    if (own !== undefined) lists.push(buildList(code, own));
+    for (const child of childrenOf(at)) {
+      if (own?.nodes.includes(child) !== true) collect(child);
+    }
+  };
+  collect(node);
+  return lists.sort((a, b) => a.start - b.start);
+}
+
+/** What a stretch of the text says, however it is written. */
+export function saying(code: Code, start: number, end: number): string {
+  return tokensIn(code, start, end)
+    .map(({ key }) => key)
+    .join("\u0001");
+}
+
+const known = new WeakMap<Item, string>();
+
+/** What an item says, with its comments; the comma after it is the list's. */
+export function itemSays(item: Item): string {
+  const { code, start, end } = item;
+  const says =
+    known.get(item) ?? `${saying(code, start, end)}\u0002${tailSays(item)}`;
+  known.set(item, says);
+  return says;
+}
+
+/** What the comment at the end of an item's line says. */
+export function tailSays({ code, end, next }: Item): string {
+  return commentsIn(code, end, next)
+    .map(({ key }) => key)
+    .join("\u0001");
+}
+
+export function textOf({ code, start, end }: Span & HasCode): string {
+  return code.text.slice(start, end);
+}
+
+interface HasCode {
+  readonly code: Code;
+}

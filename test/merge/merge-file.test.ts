@@ -1,0 +1,113 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { mergeFile } from "../../src/merge.ts";
+import { conflictsOf } from "../../src/merge/merged.ts";
+import { printMarkers } from "../../src/merge/print-merged.ts";
+import { tell } from "./story.ts";
+
+test("what one side left as it was is the other side's text, byte for byte", () => {
+  const path = "file.ts";
+  const base = "const a = 1;\n";
+  const other = "const  a=2\n\n\n";
+  assert.equal(mergeFile({ path, base, yours: base, theirs: other }), {
+    pieces: [other],
+    stage: "same",
+  });
+  assert.equal(mergeFile({ path, base, yours: other, theirs: base }), {
+    pieces: [other],
+    stage: "same",
+  });
+  assert.equal(mergeFile({ path, base, yours: other, theirs: other }).pieces, [
+    other,
+  ]);
+});
+
+test("23. byte order mark, line endings and a missing final newline are the user's", () => {
+  const base = "const a = 1;\n\nconst b = 2;\n\nconst c = 3;\n";
+  const yours = "\uFEFFconst a = 0;\r\n\r\nconst b = 2;\r\n\r\nconst c = 3;";
+  const theirs = base.replace("3", "4");
+  assert.equal(mergeFile({ path: "file.ts", base, yours, theirs }).pieces, [
+    "\uFEFFconst a = 0;\r\n\r\nconst b = 2;\r\n\r\nconst c = 4;",
+  ]);
+});
+
+test("61. unresolved markers in the user's text: the file is refused", () => {
+  const base = "const a = 1;\n";
+  const yours =
+    "<<<<<<< yours\nconst a = 2;\n||||||| base 1.0.0\nconst a = 1;\n=======\nconst a = 3;\n>>>>>>> create-bento-db 1.1.0\n";
+  const theirs = "const a = 4;\n";
+  const merged = mergeFile({ path: "file.ts", base, yours, theirs });
+  assert.is(merged.doubt, "markers");
+  assert.is(conflictsOf(merged).length, 1);
+});
+
+test("62. a text that does not parse: merged by lines alone, and said to be unverified", () => {
+  const base = "const a = 1;\n\nconst b = 2;\n\nconst c = 3;\n";
+  const yours = base.replace("a = 1", "a = = 1");
+  const theirs = base.replace("3", "4");
+  const merged = mergeFile({ path: "file.ts", base, yours, theirs });
+  assert.is(merged.doubt, "unparsed");
+  assert.equal(merged.pieces, [yours.replace("3", "4")]);
+});
+
+test("a text without declarations is merged by lines", () => {
+  const base = "# Title\n\nOne.\n\nTwo.\n";
+  const merged = mergeFile({
+    path: "README.md",
+    base,
+    yours: base.replace("One", "Eins"),
+    theirs: base.replace("Two", "Zwei"),
+  });
+  assert.equal(merged, {
+    pieces: ["# Title\n\nEins.\n\nZwei.\n"],
+    stage: "lines",
+  });
+});
+
+test("a conflict in a text without declarations has both lines between markers", () => {
+  const base = "a: 1\nb: 2\n";
+  const merged = mergeFile({
+    path: "file.yaml",
+    base,
+    yours: base.replace("2", "3"),
+    theirs: base.replace("2", "4"),
+  });
+  assert.fixture(
+    printMarkers(merged, { yours: "yours", base: "base", theirs: "theirs" }),
+    "a: 1\n<<<<<<< yours\nb: 3\n||||||| base\nb: 2\n=======\nb: 4\n>>>>>>> theirs\n",
+  );
+});
+
+test("texts too long to compare are one conflict", () => {
+  const lines = (word: string): string =>
+    Array.from({ length: 6000 }, (_, index) => `${word} ${index}\n`).join("");
+  const merged = mergeFile({
+    path: "long.txt",
+    base: lines("a"),
+    yours: lines("b"),
+    theirs: lines("c"),
+  });
+  assert.is(conflictsOf(merged).length, 1);
+});
+
+tell({
+  name: "an exported name that the release renamed is renamed in the user's import and its uses",
+  base: `
+    import { open } from "./open.ts";
+
+    export const one = open();
+  `,
+  yours: [["open();\n", "open();\nexport const two = open();\n"]],
+  theirs: [
+    ["{ open }", "{ openPool }"],
+    ["= open()", "= openPool()"],
+  ],
+  renames: new Map([["open", "openPool"]]),
+  merged: [
+    ["{ open }", "{ openPool }"],
+    ["one = open()", "one = openPool()"],
+    ["two = open()", "two = openPool()"],
+  ],
+});
+
+test.run();
