@@ -1,5 +1,5 @@
 import type { Code } from "./code.ts";
-import { commonLists } from "./common-lists.ts";
+import { sharedLists } from "./shared-lists.ts";
 import { disputeItems, disputeList } from "./dispute.ts";
 import { bothInsert, hasNames, isInline } from "./list-rules.ts";
 import { mergeByName, type AroundNames } from "./merge-by-name.ts";
@@ -124,7 +124,7 @@ class TreeMerge {
   ): Pieces | undefined {
     const pieces: Pieces[number][] = [];
     let [b, y, t] = [base.body, yours.body, theirs.body];
-    for (const lists of [...commonLists(base, yours, theirs), undefined]) {
+    for (const lists of [...sharedLists(base, yours, theirs), undefined]) {
       const text = mergeText(
         { code: base.code, start: b, end: lists?.base.start ?? base.end },
         { code: yours.code, start: y, end: lists?.yours.start ?? yours.end },

@@ -1,18 +1,18 @@
 import { align } from "./align.ts";
 import type { Item, List } from "./tree.ts";
 
-export interface CommonList {
+export interface SharedList {
   readonly base: List;
   readonly yours: List;
   readonly theirs: List;
 }
 
 /** The lists of an item that play the same part in all three versions. */
-export function commonLists(
+export function sharedLists(
   base: Item,
   yours: Item,
   theirs: Item,
-): readonly CommonList[] {
+): readonly SharedList[] {
   const own = align(partsOf(base), partsOf(yours));
   const other = align(partsOf(base), partsOf(theirs));
   return base.lists.flatMap((list, index) => {
