@@ -4,10 +4,13 @@
  * dist/cli.js   the command: prepared texts, else main.js
  * dist/main.js  the tool with everything it uses, in chunks that load when they are needed
  * dist/plop.js  the generators as a plop pack
+ * dist/releases what earlier versions emitted
  */
 import {
+  copyFileSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -16,8 +19,10 @@ import {
 import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { commands } from "../src/commands/table.ts";
+import { toolVersion } from "../src/version.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
 import { prepareTexts } from "./prepared-texts.ts";
+import { releasedVersions } from "./release-rules.ts";
 import { thirdPartyNotice } from "./third-party-notice.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -63,10 +68,25 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
   define: { preparedTexts: JSON.stringify(texts) },
 });
+copyReleases();
 writeFileSync(join(aside, "third-party.txt"), thirdPartyNotice(metafile));
 rmSync(dist, { recursive: true, force: true });
 renameSync(aside, dist);
 printSizes();
+
+/** What earlier versions emitted, so that their layers can be recognised. */
+function copyReleases(): void {
+  const changelog = readFileSync(join(root, "CHANGELOG.md"), "utf8");
+  const earlier = releasedVersions(changelog).filter((v) => v !== toolVersion);
+  mkdirSync(join(aside, "releases"), { recursive: true });
+  for (const version of earlier) {
+    const name = `${version}.json.br`;
+    copyFileSync(
+      join(root, "test/releases", name),
+      join(aside, "releases", name),
+    );
+  }
+}
 
 function preparedCommandLines(): readonly (readonly string[])[] {
   const names = commands.map(({ name }) => name.split(" "));

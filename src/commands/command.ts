@@ -29,6 +29,7 @@ export const commandNames = [
   "add",
   "remove",
   "undo",
+  "adopt",
   "new migration",
   "new model",
   "doctor",

@@ -23,6 +23,8 @@ export async function runCommand(
       return (await import("./status.ts")).runStatus(context);
     case "diff":
       return (await import("./diff.ts")).runDiff(context);
+    case "adopt":
+      return (await import("./adopt.ts")).runAdopt(context);
     case "undo":
       return (await import("./undo.ts")).runUndo(context);
     case "upgrade":

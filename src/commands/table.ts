@@ -89,6 +89,18 @@ export const commands: readonly Command[] = [
     ],
   },
   {
+    name: "adopt",
+    description: "Give a layer whose record is lost or damaged a new one",
+    positionals: [
+      optional("folder", "The layer's folder; looked for if left out"),
+    ],
+    flags: [...commonFlags],
+    examples: [
+      ["create-bento-db adopt --dry-run", "Say which version it is most like"],
+      ["create-bento-db adopt src/database", "The layer in this folder"],
+    ],
+  },
+  {
     name: "new migration",
     description: "Create a migration",
     positionals: [required("name", "What it does, such as add-index-to-notes")],

@@ -25,6 +25,6 @@ export async function checkRecord(opened: OpenedLayer): Promise<Check> {
     : failed(
         "record",
         problems.join(" "),
-        "Restore the folder .bento of the layer from your version control.",
+        "Restore the folder .bento of the layer from your version control, or let create-bento-db adopt find the lost texts.",
       );
 }

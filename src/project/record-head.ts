@@ -41,7 +41,8 @@ function damaged(file: string, problem: string, cause?: unknown): ToolError {
   return new ToolError({
     code: "damaged-record",
     message: `Cannot understand ${file}: ${problem}.`,
-    remedy: "Restore it from your version control.",
+    remedy:
+      "Restore it from your version control, or let create-bento-db adopt make a new one.",
     cause,
   });
 }

@@ -1,0 +1,91 @@
+import type { Adoption } from "../adopt.ts";
+import type { Repair } from "../adopt/repair-base.ts";
+import type { Answers } from "../answers.ts";
+import type { Style } from "../terminal.ts";
+
+/** What adopting found, and what it took for granted. */
+export function describeAdoption(
+  { layer, record, placed, same }: Adoption,
+  dryRun: boolean,
+  style: Style,
+): string {
+  const { version, answers, files } = record;
+  const there = files.length - placed.missing.length;
+  return sections([
+    style.bold(
+      dryRun
+        ? `Would adopt the layer in ${layer}. Nothing was written.`
+        : `Adopted the layer in ${layer}: its record is in ${layer}/.bento.`,
+    ),
+    [
+      `It is most like version ${version}, with these answers:`,
+      ...describeAnswers(answers),
+    ].join("\n"),
+    same === there
+      ? `All ${there} files have the words that were emitted.`
+      : `${same} of ${there} files have the words that were emitted; what differs in the others counts as your change.`,
+    list("Not there, so counted as deleted by you:", placed.missing),
+    list(
+      "Found at another place:",
+      placed.moved.map(({ from, to }) => `${from} → ${to}`),
+    ),
+    [
+      "Look at what counts as yours, and commit the record:",
+      "  create-bento-db diff",
+      `  git add ${layer}/.bento`,
+    ].join("\n"),
+  ]);
+}
+
+/** What became of a record with lost texts. */
+export function describeRepair(
+  { repaired, lost }: Repair,
+  dryRun: boolean,
+  style: Style,
+): string {
+  const verb = dryRun ? "Would repair" : "Repaired";
+  return sections([
+    style.bold(
+      repaired.length === 0
+        ? "No lost text could be found again."
+        : `${verb} the record: ${repaired.length} lost texts were found again.`,
+    ),
+    list(
+      "Still without a pristine text, so an upgrade compares both sides only:",
+      lost,
+    ),
+    lost.length === 0
+      ? ""
+      : "Your version control may have them, in the folder .bento of the layer.",
+  ]);
+}
+
+function describeAnswers(answers: Answers): string[] {
+  const lines = [
+    ["databases", answers.databases.join(", ")],
+    ["parts", answers.parts.join(", ") || "none"],
+    ["example", answers.example],
+    ["test runner", answers.testRunner],
+    [
+      "modules",
+      `${answers.module}, imports end in "${answers.importExtension}"`,
+    ],
+    ["package manager", answers.packageManager],
+    ...(answers.databases.includes("sqlite")
+      ? [["SQLite driver", answers.sqliteDriver]]
+      : []),
+  ];
+  return lines.map(
+    ([name = "", value = ""]) => `  ${name.padEnd(15)}  ${value}`,
+  );
+}
+
+function list(heading: string, items: readonly string[]): string {
+  return items.length === 0
+    ? ""
+    : [heading, ...items.map((item) => `  ${item}`)].join("\n");
+}
+
+function sections(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}

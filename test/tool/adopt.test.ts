@@ -1,0 +1,305 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import * as prettier from "prettier";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { planAdoption } from "../../src/adopt.ts";
+import type { Answers } from "../../src/answers.ts";
+import { main } from "../../src/main.ts";
+import { detectProject } from "../../src/project/project.ts";
+import { loadTemplates } from "../../src/templates.ts";
+import { toolVersion } from "../../src/version.ts";
+import { captureOutput } from "../support/output.ts";
+import {
+  currentTree,
+  releaseRecord,
+  releases,
+  releaseTree,
+} from "../support/releases.ts";
+import {
+  readTree,
+  type Tree,
+  withFolder,
+  writeTree,
+} from "../support/trees.ts";
+
+const layer = "infrastructure/database";
+const json = `${layer}/.bento/record.json`;
+const base = `${layer}/.bento/base.txt`;
+const [oldest = "", second = ""] = releases;
+const current = await currentTree();
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function tool(folder: string, ...words: string[]): Promise<Run> {
+  const args = [...words, "--cwd", folder];
+  const { result, stdout, stderr } = await captureOutput(() => main(args));
+  return { code: result, stdout, stderr };
+}
+
+/** Lends a project whose record is gone. */
+async function withLost(
+  tree: Tree,
+  work: (folder: string) => Promise<void>,
+  path = layer,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    writeTree(folder, tree);
+    rmSync(join(folder, path, ".bento"), { recursive: true });
+    await work(folder);
+  });
+}
+
+function edit(
+  folder: string,
+  path: string,
+  change: (text: string) => string,
+): void {
+  const file = join(folder, path);
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
+
+test("adopt – scenario 70: an untouched layer gets the very record that it had, and nothing else is written", async () => {
+  await withLost(current, async (folder) => {
+    const before = readTree(folder);
+    const dry = await tool(folder, "adopt", "--dry-run");
+    assert.match(dry.stdout, /Would adopt/);
+    assert.equal(readTree(folder), before);
+    const run = await tool(folder, "adopt");
+    assert.is(run.code, 0, run.stderr);
+    assert.match(run.stdout, /most like version/);
+    assert.match(run.stdout, /databases\s+sqlite, postgres/);
+    assert.is(readFileSync(join(folder, json), "utf8"), current[json]);
+    assert.is(readFileSync(join(folder, base), "utf8"), current[base]);
+    rmSync(join(folder, layer, ".bento"), { recursive: true });
+    assert.equal(readTree(folder), before);
+  });
+});
+
+test("adopt – finds version and answers of every release from what is there", async () => {
+  const some: readonly Partial<Answers>[] = [
+    {},
+    { databases: ["postgres"], parts: ["sessions"], example: "none" },
+    { databases: ["sqlite"], sqliteDriver: "node", testRunner: "vitest" },
+    { module: "cjs", importExtension: "", parts: [], example: "express" },
+    {
+      project: "existing",
+      example: "none",
+      testRunner: "node",
+      parts: ["migrations", "resilience"],
+    },
+  ];
+  for (const version of releases) {
+    for (const answers of some) {
+      const tree = releaseTree(version, answers);
+      await withLost(tree, async (folder) => {
+        if (answers.project === "existing") {
+          writeFileSync(
+            join(folder, "package.json"),
+            '{ "name": "my-app", "type": "module" }\n',
+          );
+        }
+        const run = await tool(folder, "adopt", "--json");
+        const found = JSON.parse(run.stdout) as {
+          version: string;
+          answers: Answers;
+        };
+        const label = `${version} ${JSON.stringify(answers)}`;
+        assert.is(found.version, version, label);
+        assert.equal(found.answers, releaseRecord(version, answers).answers);
+        assert.is(readFileSync(join(folder, base), "utf8"), tree[base], label);
+      });
+    }
+  }
+});
+
+test("adopt – an old release at another place, with another name, endings and package manager", async () => {
+  await withFolder(async (folder) => {
+    const answers = { importExtension: ".js", path: "db" } as const;
+    writeTree(folder, releaseTree(second, answers));
+    rmSync(join(folder, "db/.bento"), { recursive: true });
+    for (const path of ["db/README.md", "db/defaults.ts", "README.md"]) {
+      edit(folder, path, (text) =>
+        text.replaceAll("my-app", "shop").replaceAll("npm run", "pnpm run"),
+      );
+    }
+    const allowed = "allowBuilds:\n  esbuild: true\n  sqlite3: true\n";
+    writeFileSync(join(folder, "pnpm-workspace.yaml"), allowed);
+    const run = await tool(folder, "adopt", "--json");
+    const found = JSON.parse(run.stdout) as {
+      version: string;
+      answers: Answers;
+    };
+    assert.is(found.version, second);
+    assert.is(found.answers.path, "db");
+    assert.is(found.answers.importExtension, ".js");
+    assert.is(found.answers.packageManager, "pnpm");
+    assert.is(found.answers.applicationName, "shop");
+    const status = await tool(folder, "status", "--json");
+    const { files } = JSON.parse(status.stdout) as {
+      files: { path: string; status: string }[];
+    };
+    const changed = files.filter((file) => file.status === "changed");
+    assert.equal(
+      changed.map(({ path }) => path).filter((path) => path.startsWith("db/")),
+      [],
+    );
+  });
+});
+
+test("adopt – edits, deleted and moved files, another style and line endings are the user's", async () => {
+  await withLost(releaseTree(oldest), async (folder) => {
+    edit(
+      folder,
+      `${layer}/engine.ts`,
+      (text) => `${text}\nexport const x = 1;\n`,
+    );
+    rmSync(join(folder, `${layer}/logger.ts`));
+    mkdirSync(join(folder, "src/db"));
+    renameSync(
+      join(folder, `${layer}/pool/slot.ts`),
+      join(folder, "src/db/place.ts"),
+    );
+    edit(folder, `${layer}/errors.ts`, (text) => text.replaceAll("\n", "\r\n"));
+    const lanes = join(folder, `${layer}/pool/lanes.ts`);
+    const styled = await prettier.format(readFileSync(lanes, "utf8"), {
+      parser: "typescript",
+      semi: false,
+      singleQuote: true,
+      useTabs: true,
+      printWidth: 100,
+    });
+    writeFileSync(lanes, styled);
+    const run = await tool(folder, "adopt");
+    assert.is(run.code, 0, run.stderr);
+    assert.match(run.stdout, new RegExp(`version ${oldest}`));
+    assert.match(run.stdout, /deleted by you:\n {2}\S+logger\.ts/);
+    assert.match(run.stdout, /slot\.ts → src\/db\/place\.ts/);
+    const own = await tool(join(folder, layer), "diff", "engine.ts");
+    assert.match(own.stdout, /^\+export const x = 1;$/m);
+    const lines = own.stdout.split("\n").filter((line) => /^[+-]\w/.test(line));
+    assert.equal(lines, ["+export const x = 1;"]);
+  });
+});
+
+test("adopt – without any match it says so, writes nothing and ends with 1", async () => {
+  const projects: readonly Tree[] = [
+    {},
+    { "package.json": "{}", "src/index.ts": "export {};\n" },
+    {
+      "package.json": "{}",
+      [`${layer}/index.ts`]: "export {};\n",
+      [`${layer}/engine.ts`]: "export {};\n",
+      [`${layer}/errors.ts`]: "export {};\n",
+      [`${layer}/logger.ts`]: "export {};\n",
+      [`${layer}/defaults.ts`]: "export {};\n",
+    },
+  ];
+  for (const tree of projects) {
+    await withFolder(async (folder) => {
+      writeTree(folder, tree);
+      const before = readTree(folder);
+      const run = await tool(folder, "adopt");
+      assert.is(run.code, 1, run.stdout);
+      assert.match(run.stderr, /Found no layer that a known version/);
+      assert.match(run.stderr, /create-bento-db adopt src\/database/);
+      assert.equal(readTree(folder), before);
+    });
+  }
+});
+
+test("adopt – a record that is whole stays; one that is no JSON is made anew", async () => {
+  await withFolder(async (folder) => {
+    writeTree(folder, current);
+    const before = readTree(folder);
+    const run = await tool(folder, "adopt");
+    assert.is(run.code, 0);
+    assert.match(run.stdout, /a record that is whole/);
+    assert.equal(readTree(folder), before);
+    for (const text of ["", "{", `<<<<<<< HEAD\n${current[json] ?? ""}`]) {
+      writeFileSync(join(folder, json), text);
+      assert.is((await tool(folder, "status")).code, 1);
+      assert.is((await tool(folder, "adopt")).code, 0);
+      assert.equal(readTree(folder), before);
+    }
+  });
+});
+
+test("adopt – scenario 71: lost lines of the base are rendered anew and verified by their hash", async () => {
+  for (const tree of [current, releaseTree(oldest)]) {
+    await withFolder(async (folder) => {
+      writeTree(folder, tree);
+      edit(folder, base, (text) =>
+        text
+          .replace(/^(\S+engine\.ts \S+) .*$/m, "$1 broken")
+          .split("\n")
+          .slice(3)
+          .join("\n"),
+      );
+      const doctor = await tool(folder, "doctor", "--json");
+      assert.match(doctor.stdout, /create-bento-db adopt/);
+      const run = await tool(folder, "adopt");
+      assert.is(run.code, 0, run.stdout + run.stderr);
+      assert.match(run.stdout, /4 lost texts were found again/);
+      assert.is(readFileSync(join(folder, base), "utf8"), tree[base]);
+      assert.is(readFileSync(join(folder, json), "utf8"), tree[json]);
+    });
+  }
+});
+
+test("adopt – a text that no known version gives stays lost, and is named", async () => {
+  await withFolder(async (folder) => {
+    writeTree(folder, current);
+    const hash = "0".repeat(64);
+    edit(folder, json, (text) => {
+      const record = JSON.parse(text) as {
+        files: Record<string, { hash: string }>;
+      };
+      Object.assign(record.files[`${layer}/engine.ts`] ?? {}, { hash });
+      return JSON.stringify(record);
+    });
+    const before = readTree(folder);
+    const run = await tool(folder, "adopt");
+    assert.is(run.code, 1);
+    assert.match(run.stdout, /No lost text could be found/);
+    assert.match(run.stdout, /engine\.ts/);
+    assert.equal(readTree(folder), before);
+  });
+});
+
+test("adopt – a folder outside of the project, or none, is wrong use", async () => {
+  await withFolder(async (folder) => {
+    writeTree(folder, current);
+    for (const word of ["..", "/", "nowhere", "."]) {
+      const run = await tool(folder, "adopt", word);
+      assert.is(run.code, 2, word);
+      assert.match(run.stderr, /the layer's folder inside/);
+    }
+  });
+});
+
+test("adopt – looks at the versions that it is given", async () => {
+  await withLost(releaseTree(oldest), async (folder) => {
+    const project = await detectProject(folder, {});
+    const templates = await loadTemplates();
+    const known = planAdoption(project, templates, undefined, [oldest]);
+    assert.is(known.record.version, oldest);
+    const unknown = planAdoption(project, templates, undefined, []);
+    assert.is(unknown.record.version, toolVersion);
+    assert.ok(unknown.same < known.same);
+    assert.not(existsSync(join(folder, layer, ".bento")));
+  });
+});
+
+test.run();
