@@ -2,7 +2,7 @@
  * Every check of the repository: `npm run check [-- --without-tests]`.
  *
  * Types, lint and format of the repository itself, then every combination of answers (types, lint, format, emitted
- * tests), then the tests unless they are left out. All of it runs even after a failure; the summary says what failed.
+ * tests), then the tests and the faults unless they are left out. All of it runs even after a failure; the summary says what failed.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -52,7 +52,13 @@ const checks: readonly Check[] = [
   },
   ...(process.argv.includes("--without-tests")
     ? []
-    : [{ name: "tests", words: tool("tsx/dist/cli.mjs", "test/run.ts") }]),
+    : [
+        { name: "tests", words: tool("tsx/dist/cli.mjs", "test/run.ts") },
+        {
+          name: "faults",
+          words: tool("tsx/dist/cli.mjs", "test/run.ts", "test/faults/"),
+        },
+      ]),
 ];
 
 const outcomes = checks.map(({ name, words }) => {

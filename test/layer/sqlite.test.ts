@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -224,6 +224,18 @@ test("a read-only transaction cannot write, and the next one can", async () => {
   };
   await withSqliteFile(check);
   await withMemory(check);
+});
+
+test("after dispose the file is all there is: nothing is open, the log is in it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "bento-sqlite-"));
+  const engine = engineFor({ url: `sqlite:///${join(folder, "app.db")}` });
+  await engine.sequelize.query("CREATE TABLE entries (n INTEGER)");
+  await Promise.all(
+    Array.from({ length: 5 }, () => scalar(engine, "SELECT 1")),
+  );
+  await engine.dispose();
+  assert.equal(readdirSync(folder), ["app.db"]);
+  rmSync(folder, { recursive: true });
 });
 
 test("a missing folder is named, and works as soon as it is there", async () => {

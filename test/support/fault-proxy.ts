@@ -11,12 +11,17 @@ import { MessageSplitter } from "./postgres-messages.ts";
 /** Where a message comes from. */
 export type Side = "client" | "server";
 
-/** Decides about one PostgreSQL message: `pass`, `drop`, or `cut` the connection before it gets through. */
+/**
+ * What becomes of one PostgreSQL message: it passes, it is dropped alone, the connection is cut before it gets through, or
+ * neither it nor anything after it gets through while both sockets stay open, as when a network goes silent.
+ */
+export type MessageFate = "pass" | "drop" | "cut" | "silence";
+
 export type MessageRule = (
   side: Side,
   type: string,
   message: Buffer,
-) => "pass" | "drop" | "cut";
+) => MessageFate;
 
 interface Link {
   readonly client: Socket;
@@ -27,6 +32,7 @@ interface Link {
 export class FaultProxy {
   readonly #server: Server;
   readonly #links = new Set<Link>();
+  readonly #silent = new Set<Socket>();
   #target: { host: string; port: number };
   #rule: MessageRule | undefined;
   #delayMs = 0;
@@ -86,16 +92,14 @@ export class FaultProxy {
   /** Forgets the connections of now for ever without closing them: half-open sockets; new ones work. */
   blackhole(): void {
     for (const link of this.#links) {
-      this.#links.delete(link);
-      for (const socket of [link.client, link.server])
-        socket.removeAllListeners("data").removeAllListeners("close").resume();
+      this.#silence(link);
       link.server.destroy();
     }
   }
 
-  /** Ends all connections: in order (FIN) or abruptly (RST). */
-  cut(how: "fin" | "rst" = "rst"): void {
-    for (const { client, server } of this.#links) {
+  /** Ends all connections, or the `most` oldest: in order (FIN) or abruptly (RST). */
+  cut(how: "fin" | "rst" = "rst", most = Infinity): void {
+    for (const { client, server } of [...this.#links].slice(0, most)) {
       if (how === "fin") client.end();
       else reset(client);
       server.destroy();
@@ -116,14 +120,21 @@ export class FaultProxy {
     this.#refusing = false;
   }
 
-  /** Applies a rule to every message from now on, on connections opened from now on. */
+  /** Applies a rule to every message from now on. */
   onMessage(rule: MessageRule | undefined): void {
     this.#rule = rule;
+  }
+
+  /** Ends what silence has left on the server: it does not know yet that nobody listens. */
+  endSilent(): void {
+    for (const socket of this.#silent) socket.destroy();
+    this.#silent.clear();
   }
 
   async close(): Promise<void> {
     this.thaw();
     this.cut("rst");
+    this.endSilent();
     this.#server.close();
     await once(this.#server, "close");
   }
@@ -173,12 +184,26 @@ export class FaultProxy {
     for (const { type, bytes } of splitter.split(chunk)) {
       const verdict = this.#rule?.(side, type, bytes) ?? "pass";
       if (verdict === "pass") passed.push(bytes);
-      if (verdict !== "cut") continue;
-      reset(link.client);
-      link.server.destroy();
+      if (verdict !== "cut" && verdict !== "silence") continue;
+      if (verdict === "silence") this.#silence(link);
+      else {
+        reset(link.client);
+        link.server.destroy();
+      }
       break;
     }
     return Buffer.concat(passed);
+  }
+
+  #silence(link: Link): void {
+    this.#links.delete(link);
+    this.#silent.add(link.server);
+    for (const socket of [link.client, link.server])
+      socket
+        .removeAllListeners("data")
+        .removeAllListeners("close")
+        .removeAllListeners("end")
+        .resume();
   }
 
   #send(to: Socket, data: Buffer): void {

@@ -1,5 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  chownSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,9 +48,7 @@ export class PostgresServer {
   static async start(
     options: PostgresServerOptions = {},
   ): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), "bento-postgres-"));
-    if (serverAccount.uid !== undefined)
-      chownSync(folder, serverAccount.uid, serverAccount.gid ?? 0);
+    const folder = newFolder();
     initialise(folder);
     const server = new PostgresServer(await freePort(), folder, {
       ...defaults,
@@ -92,7 +96,11 @@ export class PostgresServer {
     child.stderr.on("data", (text: Buffer) => {
       appendFileSync(join(this.folder, "test.log"), text);
     });
-    process.once("exit", () => child.kill("SIGKILL"));
+    const kill = (): void => {
+      child.kill("SIGKILL");
+    };
+    process.once("exit", kill);
+    child.once("exit", () => process.off("exit", kill));
     this.#process = child;
   }
 
@@ -112,12 +120,16 @@ export class PostgresServer {
   async down(how: "fast" | "immediate" | "kill" = "fast"): Promise<void> {
     const child = this.#process;
     if (child === undefined) return;
+    const children = this.#children();
     this.#process = undefined;
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill(
       ({ fast: "SIGINT", immediate: "SIGQUIT", kill: "SIGKILL" } as const)[how],
     );
     if (child.exitCode === null && child.signalCode === null) await ended;
+    // Orphans notice by themselves, and hold the shared memory until then.
+    for (let turn = 0; turn < 300 && children.some(isAlive); turn += 1)
+      await delay(10);
   }
 
   async restart(how: "fast" | "immediate" = "fast"): Promise<void> {
@@ -125,16 +137,42 @@ export class PostgresServer {
     await this.up();
   }
 
+  /** A copy of this server, which must be down, with a port of its own; it is down too. */
+  async copy(): Promise<PostgresServer> {
+    const folder = newFolder();
+    const run = spawnSync("cp", ["-R", join(this.folder, "data"), folder], {
+      ...serverAccount,
+      cwd: folder,
+      encoding: "utf8",
+    });
+    if (run.status !== 0) throw new Error(`cp failed:\n${run.stderr}`);
+    return new PostgresServer(await freePort(), folder, { ...this.#settings });
+  }
+
+  /** Makes this server, which must be down, a standby of another: it starts read-only and can be promoted. */
+  follow(primary: PostgresServer): void {
+    this.#settings.primary_conninfo = `host=127.0.0.1 port=${primary.port} user=postgres password=secret application_name=standby`;
+    writeFileSync(join(this.folder, "data/standby.signal"), "");
+  }
+
+  /** Ends the standby's recovery: from now on it takes writes. */
+  async promote(): Promise<void> {
+    await this.query("SELECT pg_promote()");
+  }
+
   /** Stops or continues every process of the server, as an overloaded or paused machine would. */
   signalAll(signal: "SIGSTOP" | "SIGCONT"): void {
+    for (const pid of [this.pid, ...this.#children()]) send(pid, signal);
+  }
+
+  #children(): number[] {
     const listed = spawnSync("ps", ["-o", "pid=", "--ppid", String(this.pid)], {
       encoding: "utf8",
     });
-    const children = listed.stdout
+    return listed.stdout
       .split("\n")
       .map(Number)
       .filter((pid) => pid > 0);
-    for (const pid of [this.pid, ...children]) process.kill(pid, signal);
   }
 
   /** Runs statements as the superuser on a connection of its own. */
@@ -156,6 +194,13 @@ export class PostgresServer {
     await this.down("immediate");
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "bento-postgres-"));
+  if (serverAccount.uid !== undefined)
+    chownSync(folder, serverAccount.uid, serverAccount.gid ?? 0);
+  return folder;
 }
 
 function initialise(folder: string): void {
@@ -190,6 +235,19 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Sends a signal; false when the process has ended. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  return send(pid, 0);
 }
 
 /** A port on the loopback interface that nobody listens on. */

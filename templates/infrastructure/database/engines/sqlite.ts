@@ -58,9 +58,11 @@ export class SQLiteEngine implements DatabaseEngine {
 
   /** The PRAGMAs of every connection; `busy_timeout` in milliseconds. */
   getConnectArgs(): Readonly<Record<string, string>> {
+    // A file that is only read keeps the journal that its writer has chosen.
+    const chooses = !this.#inMemory && this.#target.mode !== "ro";
     return {
       busy_timeout: String(this.#config.connectTimeout * 1000),
-      ...(!this.#inMemory && { journal_mode: "WAL" }),
+      ...(chooses && { journal_mode: "WAL" }),
       synchronous: "NORMAL",
       foreign_keys: "ON",
       ...this.#target.pragmas,

@@ -127,7 +127,8 @@ export class ConnectionPool {
     this.close("refuse");
     this.#opener.stop();
     const slots = this.#rack.lentSlots;
-    await Promise.all(slots.map((slot) => this.#rack.discard(slot)));
+    for (const slot of slots) void this.#rack.discard(slot);
+    await this.#rack.closed();
     return slots.length;
   }
 

@@ -6,7 +6,7 @@ export class SlotRack {
   readonly #idle: Slot[] = [];
   readonly #lent = new Set<Slot>();
   readonly #onFree: () => void;
-  #closing = 0;
+  readonly #closing = new Set<Promise<void>>();
   #generation = 0;
 
   /** `onFree` is called whenever a place has become free. */
@@ -24,7 +24,7 @@ export class SlotRack {
 
   /** Places taken; a connection that is closing keeps its own, so that the server never sees too many. */
   get taken(): number {
-    return this.#idle.length + this.#lent.size + this.#closing;
+    return this.#idle.length + this.#lent.size + this.#closing.size;
   }
 
   get lentSlots(): Slot[] {
@@ -101,9 +101,15 @@ export class SlotRack {
     else this.#lent.delete(slot);
     slot.state = "closed";
     slot.onReturn?.();
-    this.#closing++;
-    await slot.connection.close();
-    this.#closing--;
+    const closing = slot.connection.close();
+    this.#closing.add(closing);
+    await closing;
+    this.#closing.delete(closing);
     this.#onFree();
+  }
+
+  /** Resolves when every connection that was discarded is closed. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#closing);
   }
 }
