@@ -7,6 +7,8 @@ export interface Code {
   readonly text: string;
   readonly program: Node;
   readonly tokens: readonly Token[];
+  /** What is wrong with it other than its form. */
+  readonly faults: readonly string[];
 }
 
 export type ReadCode = (text: string) => Code | undefined;
@@ -22,7 +24,9 @@ export function codeReader(path: string): ReadCode {
 
 function read(path: string, text: string): Code | undefined {
   const parsed = parseText(path, text);
-  return parsed && { text, program: parsed.program, tokens: tokensOf(parsed) };
+  if (parsed === undefined) return undefined;
+  const { program, faults } = parsed;
+  return { text, program, faults, tokens: tokensOf(parsed) };
 }
 
 export function keysOf({ tokens }: Code): readonly string[] {

@@ -1,6 +1,6 @@
-import { align } from "./align.ts";
-import { keysOf, tokenAt, tokensIn, type Code } from "./code.ts";
-import { treeOf, type Item, type List } from "./tree.ts";
+import type { Code } from "./code.ts";
+import { matchInOrder } from "./match-items.ts";
+import { itemSays, treeOf, type Item, type List } from "./tree.ts";
 
 /** Statements of a text, one after the other in one list. */
 export interface Run {
@@ -17,65 +17,68 @@ export interface Wrap {
   readonly foot: string;
 }
 
+/** A list, and the type of what it is in. */
+interface Owned {
+  readonly list: List;
+  readonly owner: string;
+}
+
 export function findWraps(before: Code, after: Code): readonly Wrap[] {
-  const partner = align(keysOf(after), keysOf(before));
+  const free = listsIn(treeOf(before))
+    .filter(({ list, owner }) => isStatements(list) && owner !== "TryStatement")
+    .map(({ list }) => list);
   return listsIn(treeOf(after))
-    .flatMap(({ items }) => items)
+    .filter(({ list }) => isStatements(list))
+    .flatMap(({ list }) => list.items)
     .filter(({ type }) => type === "TryStatement")
-    .flatMap((item): readonly Wrap[] => {
-      const block = item.lists[0];
-      const isNew = partner[tokenAt(after, item.body)] === -1;
-      const run = isNew && block && runIn(before, block, partner);
-      if (!run) return [];
-      return [
-        {
-          run,
-          head: after.text.slice(item.body, block.start),
-          foot: after.text.slice(block.end, item.end),
-        },
-      ];
-    });
+    .flatMap((item) => wrapOf(item, free) ?? []);
 }
 
-export function listsIn(list: List): readonly List[] {
-  return [list, ...list.items.flatMap((item) => item.lists.flatMap(listsIn))];
+export function listsIn(list: List, owner = ""): readonly Owned[] {
+  return [
+    { list, owner },
+    ...list.items.flatMap((item) =>
+      item.lists.flatMap((inner) => listsIn(inner, item.type)),
+    ),
+  ];
 }
 
-/** The statements that a block was made from: all that it has in common with the earlier text, and no more. */
-function runIn(
-  before: Code,
-  block: List,
-  partner: Int32Array,
-): Run | undefined {
-  const first = tokenAt(block.code, block.start);
-  const last = tokenAt(block.code, block.end);
-  const inside = [...partner.slice(first, last)].filter((at) => at >= 0);
-  const start = before.tokens[inside[0] ?? -1]?.start;
-  const end = before.tokens[inside.at(-1) ?? -1]?.start;
-  if (start === undefined || end === undefined) return undefined;
-  const run = listsIn(treeOf(before))
-    .filter(({ kind }) => kind === "statements")
-    .map((list) => ({
-      list,
-      from: indexAt(list.items, start),
-      to: indexAt(list.items, end) + 1,
-    }))
-    .findLast(({ from, to }) => from >= 0 && to > from);
-  const items = run?.list.items.slice(run.from, run.to) ?? [];
-  const all = items.flatMap(({ start, next }) => tokensIn(before, start, next));
-  const outside = partner.filter(
-    (at, index) =>
-      (index < first || index >= last) && isWithin(before, at, items),
+function isStatements({ kind }: List): boolean {
+  return kind === "statements";
+}
+
+function wrapOf(item: Item, lists: readonly List[]): Wrap | undefined {
+  const block = item.lists[0];
+  const runs = lists.flatMap((list) => (block && runIn(list, block)) ?? []);
+  const [run] = runs.sort((a, b) => b.to - b.from - (a.to - a.from));
+  if (block === undefined || run === undefined) return undefined;
+  const { text } = item.code;
+  return {
+    run,
+    head: text.slice(item.body, block.start),
+    foot: text.slice(block.end, item.end),
+  };
+}
+
+/** The statements of a list that a block was made from: most of them are in it as they were. */
+function runIn(list: List, block: List): Run | undefined {
+  const matches = matchInOrder(list.items, block.items);
+  const places = list.items.flatMap((item, index) =>
+    matches.has(item) ? [index] : [],
   );
-  const isSame = outside.length === 0 && inside.length * 10 >= all.length * 7;
-  return isSame ? run : undefined;
+  const [from] = places;
+  const to = (places.at(-1) ?? 0) + 1;
+  const items = list.items.slice(from, to);
+  const same = items.filter((item) => {
+    const match = matches.get(item);
+    return match !== undefined && itemSays(match) === itemSays(item);
+  });
+  const isMost = sizeOf(same) * 10 >= sizeOf(items) * 6;
+  return from !== undefined && same.length > 0 && isMost
+    ? { list, from, to }
+    : undefined;
 }
 
-function indexAt(items: readonly Item[], place: number): number {
-  return items.findIndex(({ start, next }) => start <= place && place < next);
-}
-
-function isWithin(code: Code, index: number, items: readonly Item[]): boolean {
-  const place = code.tokens[index]?.start;
-  return place !== undefined && indexAt(items, place) >= 0;
+function sizeOf(items: readonly Item[]): number {
+  return items.reduce((sum, { start, next }) => sum + next - start, 0);
 }

@@ -38,7 +38,10 @@ export function doubtOf(
       continue;
     }
     const merged = read(text);
-    if (merged === undefined) return { stray: [] };
+    const known = [...yours.faults, ...theirs.faults];
+    if (merged?.faults.every((fault) => known.includes(fault)) !== true) {
+      return { stray: [] };
+    }
     const stray = [
       ...unsettled([base, yours, theirs, merged].map(tallyCode), conflicts),
       ...newDuplicates(merged, [yours, theirs]),

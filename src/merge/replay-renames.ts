@@ -31,7 +31,7 @@ export function replayRenames(
   return current;
 }
 
-/** The texts with the next rename replayed; the same texts when it cannot be, undefined when there is none left. */
+/** The texts with the next rename replayed; undefined when there is none left. */
 function replayOne(
   codes: Codes,
   tried: Set<string>,
@@ -46,26 +46,34 @@ function replayOne(
       const key = `${side} ${name} ${declared.join()} ${to}`;
       if (tried.has(key)) continue;
       tried.add(key);
+      const others = findRenames(codes.base, codes[other]);
+      if (others.some((rename) => rename.binding === binding)) continue;
+      const twins = twinsOf(binding, codes.base, codes[other]);
+      const [twin] = twins;
+      if (twins.length > 1) continue;
       const base = applyRename(codes.base, binding, to, read);
-      const twin = twinOf(binding, codes.base, codes[other]);
       const renamed = twin
         ? applyRename(codes[other], twin, to, read)
         : codes[other];
-      return base && renamed ? { ...codes, base, [other]: renamed } : codes;
+      if (base && renamed) return { ...codes, base, [other]: renamed };
     }
   }
   return undefined;
 }
 
-/** The same declaration in another text. */
-function twinOf(binding: Binding, from: Code, to: Code): Binding | undefined {
+/** The same declaration in another text; several where it is not certain which. */
+function twinsOf(binding: Binding, from: Code, to: Code): readonly Binding[] {
   const partner = align(keysOf(from), keysOf(to));
-  const { at } = bindingsOf(to);
+  const { at, all } = bindingsOf(to);
   for (const [index, { start, end }] of from.tokens.entries()) {
     if (end === start || !binding.declared.includes(start)) continue;
     const twin = to.tokens[partner[index] ?? -1];
     const found = twin && at.get(twin.start);
-    if (found?.name === binding.name) return found;
+    if (found?.name === binding.name) return [found];
   }
-  return undefined;
+  const { name, depth, member } = binding;
+  return all.filter(
+    (other) =>
+      other.name === name && other.depth === depth && other.member === member,
+  );
 }

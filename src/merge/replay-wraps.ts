@@ -65,9 +65,9 @@ function twinList(list: List, other: Code): List | undefined {
   const partner = align(keysOf(list.code), keysOf(other));
   const open = partner[tokenAt(list.code, list.start - 1)] ?? -1;
   const place = other.tokens[open]?.end;
-  return listsIn(treeOf(other)).find(
-    ({ kind, start }) => kind === list.kind && start === place,
-  );
+  return listsIn(treeOf(other))
+    .map(({ list: found }) => found)
+    .find(({ kind, start }) => kind === list.kind && start === place);
 }
 
 function put(

@@ -20,6 +20,8 @@ export interface ParsedText {
   readonly text: string;
   readonly program: Node;
   readonly raw: readonly RawToken[];
+  /** What is wrong with it other than its form: a name declared twice, a private one declared nowhere. */
+  readonly faults: readonly string[];
 }
 
 /** Whether a text in this file has declarations that a merge can speak of. */
@@ -38,11 +40,16 @@ export function parseText(path: string, text: string): ParsedText | undefined {
       tokens: true,
       attachComment: false,
       allowReturnOutsideFunction: true,
-      createParenthesizedExpressions: false,
+      errorRecovery: true,
     });
+    const faults = (file.errors ?? []) as BabelError[];
+    if (!faults.every(({ reasonCode }) => meaningOnly.test(reasonCode))) {
+      return undefined;
+    }
     return {
       text,
       program: file.program as unknown as Node,
+      faults: faults.map(({ message }) => message.replace(/ \(.*\)$/, "")),
       raw: ((file.tokens ?? []) as BabelToken[]).map(readToken),
     };
   } catch {
@@ -50,7 +57,15 @@ export function parseText(path: string, text: string): ParsedText | undefined {
   }
 }
 
+const meaningOnly =
+  /^(?:VarRedeclaration|InvalidPrivateFieldResolution|PrivateNameRedeclaration|DuplicateExport|DuplicateDefaultExport|ModuleExportUndefined|DuplicateConstructor|ParamDupe)$/;
+
 /** What the parser's types leave open. */
+interface BabelError {
+  readonly reasonCode: string;
+  readonly message: string;
+}
+
 interface BabelToken {
   readonly type: string | { readonly label: string };
   readonly value?: unknown;
