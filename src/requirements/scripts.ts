@@ -23,14 +23,23 @@ export function scriptsOf(answers: Answers): readonly ScriptLine[] {
   ];
 }
 
-function testCommand({ testRunner, path }: Answers): string {
+function testCommand(answers: Answers): string {
+  const { testRunner, path } = answers;
   const commands = {
-    uvu: `node --import tsx node_modules/uvu/bin.js ${path}/tests "\\.test\\.ts$"`,
+    // No backslash and no dollar: yarn 4 has a shell of its own, which reads them differently.
+    uvu: `node --import tsx ${uvuProgram(answers)} ${path}/tests "[.]test[.]ts"`,
     // Unquoted on purpose: the shell expands it where Node.js 20 would not.
     node: `node --import tsx --test ${path}/tests/*.test.ts`,
     vitest: `vitest run ${path}/tests`,
   };
   return commands[testRunner];
+}
+
+/** Yarn's Plug'n'Play has no node_modules; it says itself where a program is. */
+function uvuProgram({ packageManager }: Answers): string {
+  return packageManager === "yarn"
+    ? "$(yarn bin uvu)"
+    : "node_modules/uvu/bin.js";
 }
 
 function migrationScripts({ path }: Answers): readonly ScriptLine[] {

@@ -5,7 +5,7 @@ import { sqlitePrebuildEnvironment } from "../support/sqlite-prebuild.ts";
 import { runProgram } from "./program.ts";
 import { driverCheck, setCompiler, writeExisting } from "./project.ts";
 import { commandOf, type Row } from "./rows.ts";
-import { installedVersion, openToolbox, type Toolbox } from "./toolbox.ts";
+import { openToolbox, type Toolbox } from "./toolbox.ts";
 
 /** What became of a row. */
 export interface Outcome {
@@ -32,9 +32,10 @@ export async function runRow(row: Row, cli: string): Promise<Outcome> {
   const folder = join(home, "app");
   const versions = { node: tools.nodeVersion, manager: tools.managerVersion };
   try {
-    const sqlite = await useProject(row, tools, cli, folder);
-    const typescript = installedVersion(folder, "typescript");
-    const found = { ...versions, typescript, sqlite };
+    const found = {
+      ...versions,
+      ...(await useProject(row, tools, cli, folder)),
+    };
     return { row, result: "passed", detail: "", ...found };
   } catch (error) {
     const detail = textOf(error);
@@ -44,13 +45,13 @@ export async function runRow(row: Row, cli: string): Promise<Outcome> {
   }
 }
 
-/** Create, install, type-check, migrate, test; resolves to the version of SQLite. */
+/** Create, install, type-check, migrate, test; resolves to what was installed. */
 async function useProject(
   row: Row,
   tools: Toolbox,
   cli: string,
   folder: string,
-): Promise<string> {
+): Promise<Pick<Outcome, "typescript" | "sqlite">> {
   const env = { ...tools.env, ...sqlitePrebuildEnvironment() };
   const run = (words: readonly string[]): Promise<string> =>
     runProgram(words, folder, env);
@@ -63,8 +64,13 @@ async function useProject(
   for (const words of row.strips === true ? bare(folder) : scripts(manager)) {
     await run(words);
   }
-  const version = await run(["node", "--eval", driverCheck(row)]);
-  return version.trim().split("\n").at(-1) ?? "";
+  // Only yarn knows where its packages are.
+  const node = manager === "yarn" ? ["yarn", "node"] : ["node"];
+  const compiler = 'console.log(require("typescript/package.json").version)';
+  return {
+    sqlite: lastLine(await run([...node, "--eval", driverCheck(row)])),
+    typescript: lastLine(await run([...node, "--eval", compiler])),
+  };
 }
 
 function createWords(
@@ -106,6 +112,12 @@ function bare(folder: string): readonly (readonly string[])[] {
     ["node", `${layer}/migrations/cli.ts`, "status"],
     ["node", "--test", ...tests],
   ];
+}
+
+/** Yarn 1 prints lines of its own around a program's. */
+function lastLine(output: string): string {
+  const lines = output.trim().split("\n");
+  return lines.findLast((line) => /^\d+\.\d+/.test(line)) ?? "";
 }
 
 function textOf(error: unknown): string {

@@ -2,12 +2,10 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { testCache } from "../support/fixtures.ts";
 import { plainEnvironment } from "../support/tool.ts";
@@ -104,12 +102,4 @@ async function fetchPackage(name: string): Promise<string> {
     writeFileSync(done, "");
   }
   return join(folder, "node_modules");
-}
-
-/** The version of a package as a project has it installed. */
-export function installedVersion(folder: string, name: string): string {
-  const require = createRequire(join(folder, "package.json"));
-  const file = require.resolve(`${name}/package.json`);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string })
-    .version;
 }
