@@ -5,6 +5,7 @@
  * dist/main.js  the tool with everything it uses, in chunks that load when they are needed
  * dist/plop.js  the generators as a plop pack
  * dist/releases what earlier versions emitted
+ * dist/sbom.cdx.json and third-party.txt  what the bundle is made of, and its licences
  */
 import {
   copyFileSync,
@@ -20,6 +21,8 @@ import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { commands } from "../src/commands/table.ts";
 import { toolVersion } from "../src/version.ts";
+import { billOfMaterials } from "./bill-of-materials.ts";
+import { bundledPackages } from "./bundled-packages.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
 import { prepareTexts } from "./prepared-texts.ts";
 import { releasedVersions } from "./release-rules.ts";
@@ -69,7 +72,9 @@ await build({
   define: { preparedTexts: JSON.stringify(texts) },
 });
 copyReleases();
-writeFileSync(join(aside, "third-party.txt"), thirdPartyNotice(metafile));
+const bundled = bundledPackages(metafile);
+writeFileSync(join(aside, "third-party.txt"), thirdPartyNotice(bundled));
+writeFileSync(join(aside, "sbom.cdx.json"), billOfMaterials(bundled));
 rmSync(dist, { recursive: true, force: true });
 renameSync(aside, dist);
 printSizes();
