@@ -24,6 +24,7 @@ import { toolVersion } from "../src/version.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { bundledPackages } from "./bundled-packages.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
+import { preparedHelp } from "./prepared-help.ts";
 import { prepareTexts } from "./prepared-texts.ts";
 import { releasedVersions } from "./release-rules.ts";
 import { thirdPartyNotice } from "./third-party-notice.ts";
@@ -60,7 +61,7 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   banner: { js: requireBanner },
-  plugins: [compiledTemplates],
+  plugins: [compiledTemplates, preparedHelp],
   metafile: true,
 });
 const texts = prepareTexts(join(aside, "main.js"), preparedCommandLines());

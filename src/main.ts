@@ -17,7 +17,7 @@ const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const terminal = openTerminal(process.env);
   try {
-    if (argv[0] === "--get-yargs-completions") {
+    if (argv[0] === "--complete") {
       const { completeWords } = await import("./commands/complete-words.ts");
       terminal.print(`${completeWords(argv.slice(1)).join("\n")}\n`);
       return 0;

@@ -1,17 +1,54 @@
-import type { CommandResult } from "./context.ts";
-import { completionProgram } from "./help.ts";
+import { basename } from "node:path";
+import { ToolError } from "../errors.ts";
+import type { CommandContext, CommandResult } from "./context.ts";
 
-/** The script that a shell reads to complete command lines; it asks this program for the words. */
-export async function runCompletion(): Promise<CommandResult> {
-  const lines: string[] = [];
-  const print = console.log;
-  // yargs prints the script and has no other way to give it.
-  console.log = (text: string) => void lines.push(text);
-  try {
-    await Promise.resolve(completionProgram().showCompletionScript());
-  } finally {
-    console.log = print;
+/** What a shell runs to complete a command line; each asks this program for the words. */
+const scripts = {
+  bash: `# Completion for bash: create-bento-db completion bash >> ~/.bashrc
+_create_bento_db() {
+  local IFS=$'\\n'
+  local words=("\${COMP_WORDS[@]:0:COMP_CWORD+1}")
+  COMPREPLY=($(compgen -W "$(create-bento-db --complete "\${words[@]}")" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o default -F _create_bento_db create-bento-db
+`,
+  zsh: `#compdef create-bento-db
+# Completion for zsh: create-bento-db completion zsh >> ~/.zshrc, after compinit
+_create_bento_db() {
+  local -a found
+  found=("\${(@f)$(create-bento-db --complete "\${(@)words[1,CURRENT]}")}")
+  compadd -- $found || _files
+}
+compdef _create_bento_db create-bento-db
+`,
+  fish: `# Completion for fish: create-bento-db completion fish > ~/.config/fish/completions/create-bento-db.fish
+function __create_bento_db
+    set --local before (commandline --current-process --tokenize --cut-at-cursor)
+    set --local current (commandline --current-token --cut-at-cursor)
+    create-bento-db --complete $before "$current"
+end
+complete --command create-bento-db --arguments '(__create_bento_db)'
+`,
+} as const;
+
+/** Prints the script for the shell that is named, or for the one in use. */
+export function runCompletion({
+  invocation,
+  env,
+}: CommandContext): CommandResult {
+  const shell = invocation.words[0] ?? basename(env.SHELL ?? "bash");
+  if (!isShell(shell)) {
+    throw new ToolError({
+      code: "wrong-use",
+      exitCode: 2,
+      message: `completion expects ${Object.keys(scripts).join(", ")}, got ${JSON.stringify(shell)}.`,
+      remedy: "Name one of them: create-bento-db completion bash",
+    });
   }
-  const text = `${lines.join("\n")}\n`;
-  return { exitCode: 0, json: { script: text }, text };
+  const text = scripts[shell];
+  return { exitCode: 0, json: { shell, script: text }, text };
+}
+
+function isShell(name: string): name is keyof typeof scripts {
+  return Object.hasOwn(scripts, name);
 }

@@ -19,11 +19,6 @@ export async function renderHelp(name: CommandName): Promise<string> {
   return `${await program.getHelp()}\n`;
 }
 
-/** The program as yargs knows it for the script that completes words. */
-export function completionProgram(): Argv {
-  return base().completion("completion", false);
-}
-
 function base(): Argv {
   return yargs([])
     .scriptName("create-bento-db")

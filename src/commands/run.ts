@@ -18,7 +18,7 @@ export async function runCommand(
     case "doctor":
       return (await import("./doctor.ts")).runDoctor(context);
     case "completion":
-      return (await import("./completion.ts")).runCompletion();
+      return (await import("./completion.ts")).runCompletion(context);
     case "status":
       return (await import("./status.ts")).runStatus(context);
     case "diff":

@@ -139,12 +139,14 @@ export const commands: readonly Command[] = [
   {
     name: "completion",
     description: "Print a script that completes command lines in your shell",
-    positionals: [],
+    positionals: [
+      optional("shell", "bash, zsh or fish; that of $SHELL if left out"),
+    ],
     flags: [...commonFlags],
     examples: [
       [
-        "create-bento-db completion >> ~/.bashrc",
-        "For bash; zsh works the same",
+        "create-bento-db completion bash >> ~/.bashrc",
+        "Complete with Tab in each new bash",
       ],
     ],
   },

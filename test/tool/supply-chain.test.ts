@@ -49,7 +49,7 @@ const paths = publishDry().files.map(({ path }) => path);
 
 test("publish – sends the bundle, its papers and nothing else", () => {
   const expected =
-    /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json|dist\/(?:sbom\.cdx\.json|third-party\.txt|[\w/-]+\.js))$/;
+    /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json|dist\/(?:sbom\.cdx\.json|third-party\.txt|releases\/[\w.-]+\.json\.br|[\w/-]+\.js))$/;
   assert.equal(
     paths.filter((path) => !expected.test(path)),
     [],
@@ -80,7 +80,7 @@ test("bill of materials – lists what the licence notices list, with versions a
     listed,
     notices.map((notice) => notice.split("\n", 1).join()),
   );
-  assert.ok(listed.length > 10);
+  assert.ok(listed.some((line) => line.startsWith("yargs-parser ")));
   for (const { name, version, purl, hashes } of bill.components) {
     assert.is(decodeURIComponent(purl), `pkg:npm/${name}@${version}`);
     assert.match(hashes[0]?.content ?? "", /^[0-9a-f]{128}$/);
