@@ -8,6 +8,7 @@ import { choices } from "../../src/answers/choices.ts";
 import { questions } from "../../src/questions.ts";
 import { renderProject } from "../../src/render.ts";
 import { loadTemplates } from "../../src/templates.ts";
+import { rows } from "../matrix/rows.ts";
 import { readAnchors, readBlocks, readLinks } from "../support/doc-blocks.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -104,6 +105,17 @@ test("CONTRIBUTING – its map shows folders that exist", () => {
   assert.ok(folders.length > 5);
   for (const [, folder = ""] of folders) {
     assert.ok(existsSync(join(root, folder)), folder);
+  }
+});
+
+test("compatibility – lists every row of the matrix, and none that failed", () => {
+  const page = read("docs/compatibility.md");
+  const results = page.match(/^\| \d+.*\| (?:passed|not run) +\|$/gm) ?? [];
+  assert.is(results.length, rows.length);
+  for (const { node, manager } of rows) {
+    const [name = "", version = ""] = manager.split("@");
+    const row = new RegExp(`^\\| ${node}\\S* +\\| ${name} ${version}\\.`, "m");
+    assert.match(page, row);
   }
 });
 

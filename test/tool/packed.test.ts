@@ -1,5 +1,12 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -120,11 +127,43 @@ test("packed – wrong use ends with 2 and without a stack", async () => {
   assert.not.match(failure.stderr, /\n\s+at /);
 });
 
-test("packed – is a plop pack", async () => {
-  const pack = (await import(join(root, "dist/plop.js"))) as {
-    default: unknown;
+test("packed – a plopfile of one's own loads it, and plop asks and writes as the command does", async () => {
+  const plopfile = join(folder, "plopfile.mjs");
+  const lines = [
+    "export default async function (plop) {",
+    '  await plop.load("create-bento-db");',
+    "}",
+  ];
+  writeFileSync(plopfile, `${lines.join("\n")}\n`);
+  const plop = (cwd: string, ...words: string[]): Promise<unknown> =>
+    run(
+      process.execPath,
+      [
+        join(root, "node_modules/plop/bin/plop.js"),
+        ...["--plopfile", plopfile, "--cwd", cwd],
+        ...words,
+      ],
+      { cwd },
+    );
+  const answers = {
+    directory: "plopped",
+    path: "db",
+    databases: "sqlite",
+    parts: "migrations",
+    example: "none",
+    testRunner: "node",
+    install: "false",
   };
-  assert.type(pack.default, "function");
+  const flags = Object.entries(answers).flatMap(([name, value]) => [
+    `--${name}`,
+    value,
+  ]);
+  await plop(folder, "database", "--", ...flags);
+  const project = join(folder, "plopped");
+  assert.ok(existsSync(join(project, "db/.bento/record.json")));
+  await plop(project, "migration", "--", "--name", "add-author");
+  const versions = readdirSync(join(project, "db/migrations/versions"));
+  assert.ok(versions.some((name) => name.endsWith("-add-author.ts")));
 });
 
 test("packed – the end", () => {
