@@ -23,6 +23,7 @@ import { commands } from "../src/commands/table.ts";
 import { toolVersion } from "../src/version.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { bundledPackages } from "./bundled-packages.ts";
+import { compiledChangelog } from "./compiled-changelog.ts";
 import { compiledTemplates } from "./compiled-templates.ts";
 import { preparedHelp } from "./prepared-help.ts";
 import { prepareTexts } from "./prepared-texts.ts";
@@ -61,7 +62,7 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   banner: { js: requireBanner },
-  plugins: [compiledTemplates, preparedHelp],
+  plugins: [compiledTemplates, compiledChangelog, preparedHelp],
   metafile: true,
 });
 const texts = prepareTexts(join(aside, "main.js"), preparedCommandLines());

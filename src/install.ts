@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { PackageManager } from "./answers.ts";
 import type { Progress } from "./progress.ts";
 
-/** How an installation went; a failed one leaves the files that were written. */
+/** How a run of the package manager went; a failed one leaves the files that were written. */
 export type Installation =
   | { readonly ok: true; readonly command: string; readonly seconds: number }
   | {
@@ -17,24 +17,36 @@ export type Installation =
 
 const tailLines = 20;
 
-/** Runs the package manager in the project and shows its last line while it works. */
-export async function installPackages(
+/** Installs the project's packages. */
+export function installPackages(
   root: string,
   manager: PackageManager,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Installation> {
-  const command = `${manager} install`;
+  const title = `Installing packages with ${manager}`;
+  return runManager(root, [manager, "install"], title, progress, signal);
+}
+
+/** Runs the package manager in the project and shows its last line while it works. */
+export async function runManager(
+  root: string,
+  [manager, ...args]: readonly [PackageManager, ...string[]],
+  title: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Installation> {
+  const command = [manager, ...args].join(" ");
   const started = performance.now();
   const lines: string[] = [];
-  const child = spawn(manager, ["install"], {
+  const child = spawn(manager, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     // npm, pnpm and yarn are scripts on Windows, which only a shell can start.
     shell: process.platform === "win32",
     windowsHide: true,
   });
-  progress.start(`Installing packages with ${manager}`);
+  progress.start(title);
   watch(child, (line) => {
     lines.push(line);
     progress.update(line);

@@ -2,6 +2,7 @@ import type { Answers } from "./answers.ts";
 import { featureOf } from "./plan/claims.ts";
 import { matchesGlob } from "./plan/glob.ts";
 import { landingOf, layerFolder, moveLayer } from "./plan/landing.ts";
+import { formerIds, releaseRenames } from "./plan/renames.ts";
 import { meets, tagsOf } from "./tags.ts";
 
 /** How the text goes into a file that exists: as text, by its JSON keys, or by its lines. */
@@ -38,7 +39,8 @@ export function planFiles(
 /** The ids of all files that any answers could bring; a record may name no other. */
 export function emittedIds(templates: readonly string[]): ReadonlySet<string> {
   const data = ["package.json", "pnpm-workspace.yaml", "tsconfig.json"];
-  return new Set([...templates.map(landingOf), ...data]);
+  const former = formerIds(releaseRenames);
+  return new Set([...templates.map(landingOf), ...data, ...former]);
 }
 
 /** Targets that two files of a plan share, as when the layer's folder is also the example's. */

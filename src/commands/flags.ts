@@ -66,6 +66,53 @@ export const answerFlags: readonly Flag[] = [
   },
 ];
 
+/** How a command that merges treats what it meets. */
+export const mergeFlags: readonly Flag[] = [
+  {
+    name: "conflicts",
+    kind: "text",
+    description:
+      "What becomes of a conflict: ask in the terminal, write markers, keep mine, or take the new text",
+    choices: ["ask", "markers", "mine", "new"],
+    fallback: "ask",
+  },
+  {
+    name: "verify",
+    kind: "switch",
+    description: "Run the layer's tests afterwards",
+  },
+];
+
+/** What only an upgrade knows; the layer is moved by hand, and found again. */
+export const upgradeFlags: readonly Flag[] = [
+  {
+    name: "check",
+    kind: "switch",
+    description: "Write nothing; exit code 1 when the layer is behind",
+  },
+  {
+    name: "only",
+    kind: "list",
+    value: "files",
+    description: "Only files that match, such as 'pool/**'",
+  },
+  {
+    name: "continue",
+    kind: "switch",
+    description: "Go on after conflicts were resolved in the files",
+  },
+  {
+    name: "allow-downgrade",
+    kind: "switch",
+    description: "Go back to an older version of the layer",
+  },
+];
+
+/** The flags of all answers that can change later. */
+export const changeFlags: readonly Flag[] = answerFlags.filter(
+  ({ name }) => name !== "path",
+);
+
 function flagOf(question: Question): Flag {
   const { flag, description, choices, type } = question;
   const values = choices.map(({ value }) => flagValue(value));

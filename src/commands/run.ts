@@ -19,6 +19,12 @@ export async function runCommand(
       return (await import("./doctor.ts")).runDoctor(context);
     case "completion":
       return (await import("./completion.ts")).runCompletion(context);
+    case "upgrade":
+      return (await import("./upgrade.ts")).runUpgrade(context);
+    case "add":
+      return (await import("./upgrade.ts")).runAdd(context);
+    case "remove":
+      return (await import("./upgrade.ts")).runRemove(context);
     case "status":
       return (await import("./status.ts")).runStatus(context);
     case "diff":
@@ -27,10 +33,6 @@ export async function runCommand(
       return (await import("./adopt.ts")).runAdopt(context);
     case "undo":
       return (await import("./undo.ts")).runUndo(context);
-    case "upgrade":
-    case "add":
-    case "remove":
-      throw notYet(command);
   }
 }
 
@@ -41,14 +43,5 @@ function checkFolder(cwd: string): void {
     exitCode: 2,
     message: `--cwd expects a folder that is there, got ${cwd}.`,
     remedy: "Check its spelling.",
-  });
-}
-
-function notYet(command: string): ToolError {
-  return new ToolError({
-    code: "not-yet",
-    message: `${command} is not part of this version yet. Nothing was changed.`,
-    remedy:
-      "The record that it needs is written already: a later version will work on this project.",
   });
 }

@@ -1,5 +1,6 @@
 import type { Command, Positional } from "./command.ts";
 import { answerFlags, commonFlags } from "./flags.ts";
+import { changeCommands } from "./change-commands.ts";
 
 /** All commands of the tool; the first is what runs without a name. */
 export const commands: readonly Command[] = [
@@ -30,13 +31,7 @@ export const commands: readonly Command[] = [
       ],
     ],
   },
-  {
-    name: "upgrade",
-    description: "Regenerate with this version and merge",
-    positionals: [],
-    flags: [...commonFlags],
-    examples: [["create-bento-db upgrade --dry-run", "Show the plan only"]],
-  },
+  ...changeCommands,
   {
     name: "status",
     description: "Show what you changed and what is new",
@@ -63,20 +58,6 @@ export const commands: readonly Command[] = [
       ["create-bento-db diff", "All files of the layer"],
       ["create-bento-db diff --upstream", "What an upgrade brings"],
     ],
-  },
-  {
-    name: "add",
-    description: "Add parts to the layer",
-    positionals: [{ ...many("part", "Parts to add"), required: true }],
-    flags: [...commonFlags],
-    examples: [["create-bento-db add migrations", "Add the migrations"]],
-  },
-  {
-    name: "remove",
-    description: "Remove parts from the layer",
-    positionals: [{ ...many("part", "Parts to remove"), required: true }],
-    flags: [...commonFlags],
-    examples: [["create-bento-db remove draining", "Remove the draining"]],
   },
   {
     name: "undo",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Answers } from "../answers.ts";
 import type { Project } from "../project/project.ts";
 import { readText } from "../project/manifest.ts";
+import { hoistedScript } from "../project/workspace.ts";
 import { requirementsOf, type Requirements } from "../requirements.ts";
 import { layoutNotes } from "./layout-notes.ts";
 import { readBytes, written, type Target } from "./target.ts";
@@ -134,29 +135,20 @@ function inPlace(
   return written(path, before, edit(before?.toString("utf8") ?? ""));
 }
 
-/** In a workspace all managers but pnpm put uvu at the root. */
 function forWorkspace(
   requirements: Requirements,
   { workspaceRoot, root }: Project,
   { packageManager }: Answers,
 ): Requirements {
-  if (workspaceRoot === undefined || packageManager === "pnpm") {
-    return requirements;
-  }
-  const up = root
-    .slice(workspaceRoot.length)
-    .replaceAll("\\", "/")
-    .split("/")
-    .filter((name) => name !== "")
-    .map(() => "../")
-    .join("");
   return {
     ...requirements,
     scripts: requirements.scripts.map((script) => ({
       ...script,
-      command: script.command.replace(
-        "node_modules/uvu/bin.js",
-        `${up}node_modules/uvu/bin.js`,
+      command: hoistedScript(
+        script.command,
+        root,
+        workspaceRoot,
+        packageManager,
       ),
     })),
   };

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { recoverProject } from "../write/recover.ts";
 import { findLayer } from "./find-record.ts";
@@ -36,7 +38,9 @@ export function locateLayer(cwd: string): LayerPlace {
     recoverProject(root);
     const workspaceRoot = findWorkspaceRoot(root);
     if (workspaceRoot !== undefined) recoverProject(workspaceRoot);
-    const layer = findLayer(root);
+    // A folder above that is no project may hold the projects of others.
+    const own = root === cwd || existsSync(join(root, "package.json"));
+    const layer = own ? findLayer(root) : undefined;
     if (layer !== undefined) return { root, layer };
   }
   throw new ToolError({

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { PackageManager } from "../answers.ts";
 import { matchesGlob } from "../plan/glob.ts";
 import { readText } from "./manifest.ts";
 import { foldersUpwards } from "./package-manager.ts";
@@ -9,6 +10,18 @@ export function findWorkspaceRoot(folder: string): string | undefined {
   return foldersUpwards(folder)
     .slice(1)
     .find((root) => includes(root, folder));
+}
+
+/** In a workspace all managers but pnpm put uvu at the root: the text of a script that finds it there. */
+export function hoistedScript(
+  text: string,
+  root: string,
+  workspaceRoot: string | undefined,
+  manager: PackageManager,
+): string {
+  if (workspaceRoot === undefined || manager === "pnpm") return text;
+  const up = relative(root, workspaceRoot).replaceAll("\\", "/");
+  return text.replaceAll(/(?<!\/)node_modules\/uvu\/bin\.js/g, `${up}/$&`);
 }
 
 function includes(root: string, folder: string): boolean {

@@ -16,32 +16,13 @@ import {
 } from "../record.ts";
 import { parseRecord } from "../record/parse-record.ts";
 import type { Templates } from "../render.ts";
-import { readFileOnDisk, type FileOnDisk } from "./file-on-disk.ts";
+import { readFileOnDisk } from "./file-on-disk.ts";
 import { findMoved } from "./find-moved.ts";
+import { compare, type LayerFile, type ReadFile } from "./layer-file.ts";
+import { fragmentFor } from "./package-fragment.ts";
 import { layoutOf, relocateImports, type Layout } from "./plan-imports.ts";
-import { standingOf } from "./plan-standing.ts";
 
-/**
- * `missing`: nothing is there; `replaced`: a link, a folder or something that is no UTF-8 text is; `unknown`: its line in
- * base.txt is damaged, so nothing can be compared.
- */
-export type Standing =
-  "unchanged" | "changed" | "missing" | "replaced" | "unknown";
-
-/** A recorded file and what is on the disk. */
-export interface LayerFile {
-  readonly recorded: RecordedFile;
-  /** Where it lies: the recorded place, or the one to which the user moved it. */
-  readonly path: string;
-  /** Whether the user moved or renamed it since the record was written. */
-  readonly moved: boolean;
-  readonly disk: FileOnDisk;
-  /** The pristine text, its imports as the modules lie now; undefined when its line is damaged. */
-  readonly base: string | undefined;
-  /** The same after the project's formatter, where that was needed to tell. */
-  readonly styledBase: string | undefined;
-  readonly standing: Standing;
-}
+export type { LayerFile, Standing } from "./layer-file.ts";
 
 /** The layer as it was emitted, and as it is. */
 export interface LayerState {
@@ -87,6 +68,7 @@ export async function readLayerState(
   const layout = layoutOf(
     record.files.map((file) => [emittedTo(file.id), pathOf(file)]),
   );
+  const adapt = fragmentFor(root, record.answers.packageManager);
   const read = record.files.map((recorded) => {
     const path = pathOf(recorded);
     const base = record.base.get(recorded.id);
@@ -94,11 +76,15 @@ export async function readLayerState(
       recorded,
       path,
       moved: moved.has(recorded.id),
+      ownPlace: path !== moveLayer(recorded.id, layer),
       disk: readFileOnDisk(root, path),
       base:
         base === undefined
           ? undefined
-          : relocateImports(base, emittedTo(recorded.id), path, layout),
+          : adapt(
+              recorded.id,
+              relocateImports(base, emittedTo(recorded.id), path, layout),
+            ),
     };
   });
   const formatter = detectFormatter(root, readManifest(root));
@@ -119,8 +105,6 @@ export async function readLayerState(
     note,
   };
 }
-
-type ReadFile = Omit<LayerFile, "standing" | "styledBase">;
 
 function findMovedFiles(
   root: string,
@@ -171,15 +155,6 @@ async function styleBases(
     open.map(({ id, path, text }) => [id, texts.get(path) ?? text]),
   );
   return { styled, note };
-}
-
-function compare(file: ReadFile, styledBase: string | undefined): Standing {
-  const { disk, base, recorded } = file;
-  if (disk.kind === "none") return "missing";
-  if (disk.kind !== "text") return "replaced";
-  if (base === undefined) return "unknown";
-  const bases = styledBase === undefined ? [base] : [base, styledBase];
-  return standingOf(recorded.id, bases, disk.text);
 }
 
 function damagedRecord(

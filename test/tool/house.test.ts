@@ -12,6 +12,7 @@ const pure = [
   /^src\/(?:answers|features|flags|plan|questions|record|merge|render|requirements|tags)\.ts$/,
   /^src\/(?:answers|features|merge|plan|record|render|requirements)\//,
   /^src\/upgrade\/(?:plan-[a-z-]+|text-dress)\.ts$/,
+  /^src\/write\/change\.ts$/,
   /^src\/project\/(?:json-text|lines|package-json|yaml-allow)\.ts$/,
 ];
 

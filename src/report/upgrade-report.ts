@@ -1,0 +1,126 @@
+import { loadChangelog } from "../changelog.ts";
+import type { Invocation } from "../commands/command.ts";
+import type { CommandResult } from "../commands/context.ts";
+import type { ExitCode } from "../errors.ts";
+import type { Installation } from "../install.ts";
+import type { OpenedLayer } from "../project/open-layer.ts";
+import { styleFor, type Style } from "../terminal.ts";
+import { isOpen, type UpgradePlan } from "../upgrade.ts";
+import { notesBetween, readChangelog } from "../upgrade/plan-notes.ts";
+import { conflictsIn } from "../upgrade/plan-outcome.ts";
+import type { Verification } from "../upgrade/verify.ts";
+import { describeConflict } from "./describe-conflict.ts";
+import { drawUpgradeDiff } from "./upgrade-diff.ts";
+import { upgradeHeadline } from "./upgrade-headline.ts";
+import { nextCommands } from "./upgrade-next.ts";
+import { upgradeJson } from "./upgrade-json.ts";
+import { drawRows } from "./upgrade-rows.ts";
+
+/** What an upgrade, add or remove has come to. */
+export interface UpgradeOutcome {
+  readonly invocation: Invocation;
+  /** The layer as it was. */
+  readonly from: OpenedLayer;
+  readonly plan: UpgradePlan;
+  readonly written: boolean;
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly verbose: boolean;
+  readonly colors: boolean;
+  readonly installation: Installation | undefined;
+  readonly verification: Verification;
+}
+
+/** The result, as text and as a document. */
+export async function reportUpgrade(
+  outcome: UpgradeOutcome,
+): Promise<CommandResult> {
+  const notes = await notesFor(outcome);
+  const next = nextCommands(outcome);
+  return {
+    exitCode: exitCodeOf(outcome),
+    json: upgradeJson(outcome, notes, next),
+    text: outcome.diff
+      ? drawUpgradeDiff(outcome.plan)
+      : draw(outcome, notes, next),
+  };
+}
+
+function exitCodeOf(outcome: UpgradeOutcome): ExitCode {
+  const { plan, check, written, installation, verification } = outcome;
+  if (check) return plan.changes.length > 0 ? 1 : 0;
+  const marked = plan.files.some(({ conflict }) => conflict !== undefined);
+  if (isOpen(plan) || (written && marked)) return 3;
+  const failed = installation?.ok === false || verification?.ok === false;
+  return failed ? 1 : 0;
+}
+
+async function notesFor({ plan }: UpgradeOutcome): Promise<readonly string[]> {
+  const paths = plan.files
+    .filter(({ action }) => action !== "keep")
+    .map(({ path }) => path);
+  if (paths.length === 0) return [];
+  return notesBetween(
+    readChangelog(await loadChangelog()),
+    plan.state.record.version,
+    plan.version,
+    paths,
+  ).map(({ version, text }) => `${version}: ${text}`);
+}
+
+function draw(
+  outcome: UpgradeOutcome,
+  releaseNotes: readonly string[],
+  next: readonly string[],
+): string {
+  const { plan, verbose } = outcome;
+  const style = styleFor(outcome.colors);
+  const nothing = plan.changes.length === 0;
+  const sections = [
+    style.bold(upgradeHeadline(outcome)),
+    nothing && !verbose
+      ? notedOnly(outcome, style)
+      : drawRows(plan.files, verbose, style),
+    ...conflictsIn(plan.files).map(({ file, conflict }) =>
+      describeConflict(file, conflict),
+    ),
+    list("What is new in these files:", releaseNotes, style),
+    plan.notes.map((note) => `${style.yellow("!")} ${note}`).join("\n"),
+    list("New type errors in your own code:", plan.types.news, style),
+    run(outcome.installation, style),
+    run(outcome.verification, style),
+    nothing ? "" : unverified(outcome),
+    list("Next:", next, style),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function notedOnly({ plan }: UpgradeOutcome, style: Style): string {
+  const noted = plan.files.filter(({ note }) => note !== "");
+  return noted.length === 0 ? "" : drawRows(noted, false, style);
+}
+
+function list(title: string, lines: readonly string[], style: Style): string {
+  if (lines.length === 0) return "";
+  return [style.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function run(result: Installation | undefined, style: Style): string {
+  if (result === undefined) return "";
+  if (result.ok) {
+    return `${style.green("✓")} ${result.command} (${Math.round(result.seconds)} s)`;
+  }
+  const { command, problem, output } = result;
+  const block = output === "" ? "" : `\n${output}`;
+  return `${style.red("✗")} ${command} failed: ${problem}. The files are written.${block}`;
+}
+
+/** Nothing is unverified silently. */
+function unverified({ plan, verification }: UpgradeOutcome): string {
+  const { unchecked } = plan.types;
+  const open = [
+    ...(unchecked === undefined ? [] : [`types (${unchecked})`]),
+    ...(verification === undefined ? ["the layer's tests"] : []),
+  ];
+  return open.length === 0 ? "" : `Not verified: ${open.join(", ")}.`;
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import type { UpgradePlan } from "../upgrade.ts";
+import type { FilePlan } from "./plan-outcome.ts";
+import { dress } from "./text-dress.ts";
+
+/**
+ * Puts base, yours and theirs of each file with markers into git's index, so that editors and `git mergetool` show the
+ * conflict. Without git, or for a file that git does not follow, nothing happens.
+ */
+export function markInIndex({ state, files }: UpgradePlan): void {
+  for (const file of files) {
+    if (file.conflict === undefined || file.text === undefined) continue;
+    const entry = entryOf(state.root, file.from ?? file.path);
+    if (entry !== undefined) markFile(state.root, entry, file);
+  }
+}
+
+/** Tells git that conflicts in these files are resolved; a file that had none in the index stays as it is there. */
+export function settleInIndex(root: string, paths: readonly string[]): void {
+  const unmerged = paths.filter(
+    (path) => (git(root, ["ls-files", "--unmerged", "--", path]) ?? "") !== "",
+  );
+  if (unmerged.length > 0) git(root, ["add", "--force", "--", ...unmerged]);
+}
+
+interface Entry {
+  readonly mode: string;
+  /** The path from the repository's root. */
+  readonly name: string;
+}
+
+function entryOf(root: string, path: string): Entry | undefined {
+  const listed = git(root, [
+    "ls-files",
+    "--stage",
+    "--full-name",
+    "-z",
+    "--",
+    path,
+  ]);
+  const [, mode, name] =
+    /^(\d+) [\da-f]+ 0\t([^\0]+)\0$/.exec(listed ?? "") ?? [];
+  return mode === undefined || name === undefined ? undefined : { mode, name };
+}
+
+function markFile(
+  root: string,
+  { mode, name }: Entry,
+  { conflict }: FilePlan,
+): void {
+  if (conflict === undefined) return;
+  const { base, yours, theirs } = conflict.sides;
+  const stages = [base, yours, theirs].map((text) =>
+    text === undefined
+      ? undefined
+      : git(
+          root,
+          ["hash-object", "-w", "--stdin"],
+          dress(text, conflict.dress),
+        )?.trim(),
+  );
+  const lines = stages.flatMap((hash, index) =>
+    hash === undefined ? [] : [`${mode} ${hash} ${index + 1}\t${name}`],
+  );
+  const remove = `0 ${"0".repeat(40)}\t${name}`;
+  git(
+    root,
+    ["update-index", "--index-info"],
+    [remove, ...lines, ""].join("\n"),
+  );
+}
+
+/** What git prints, or undefined when it is not there or has nothing to say here. */
+function git(
+  cwd: string,
+  args: readonly string[],
+  input = "",
+): string | undefined {
+  const { status, stdout } = spawnSync("git", args, {
+    cwd,
+    input,
+    encoding: "utf8",
+    windowsHide: true,
+  });
+  return status === 0 ? stdout : undefined;
+}
