@@ -25,6 +25,7 @@ export interface CreateOutcome {
   readonly diff: boolean;
   readonly verbose: boolean;
   readonly colors: boolean;
+  readonly columns: number | undefined;
 }
 
 /** The result of `create`, as text and as a document. */
@@ -75,14 +76,14 @@ function drawReport(
   next: readonly string[],
   again: string,
 ): string {
-  const { plan, answers, project, verbose, installation } = outcome;
+  const { plan, answers, project, verbose, columns, installation } = outcome;
   const style = styleFor(outcome.colors);
   const title = `${basename(plan.base)}/`;
   const layer = plan.prefix + answers.path;
   const notes = new Map([[`${plan.prefix}package.json`, packageNote(plan)]]);
   const sections = [
     `${style.bold(headline(outcome))}\n${style.dim(describeDetection(project, answers))}`,
-    drawTree(title, layer, plan.targets, notes, verbose),
+    drawTree(title, layer, plan.targets, { notes, verbose, columns }),
     plan.notes.map((note) => `${style.yellow("!")} ${note}`).join("\n"),
     describeInstallation(installation, style),
     `${style.bold("Next:")}\n${next.map((line) => `  ${line}`).join("\n")}`,

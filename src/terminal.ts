@@ -1,3 +1,5 @@
+import { isAsciiOnly, toAscii } from "./plain-ascii.ts";
+
 /** What the program talks to; tests may put their own in its place. */
 export interface Terminal {
   /** Whether a question can be asked: standard input and output are both terminals. */
@@ -5,6 +7,8 @@ export interface Terminal {
   /** Whether a line may be drawn again, as a spinner does. */
   readonly animated: boolean;
   readonly colors: boolean;
+  /** How wide it is; undefined where that does not matter, or is not known. */
+  readonly columns: number | undefined;
   print(text: string): void;
   /** Progress, notes and errors: what is no result goes to standard error. */
   say(text: string): void;
@@ -15,12 +19,17 @@ export function openTerminal(env: NodeJS.ProcessEnv): Terminal {
   const { stdin, stdout, stderr } = process;
   const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
   const dumb = env.TERM === "dumb";
+  const ascii = isAsciiOnly(env);
+  // What goes into a file or a pipe is not for these eyes.
+  const shown = (text: string, { isTTY }: NodeJS.WriteStream): string =>
+    ascii && isTTY ? toAscii(text) : text;
   return {
     interactive: stdin.isTTY && stdout.isTTY && !dumb,
     animated: stderr.isTTY && !dumb && !plain,
     colors: stdout.isTTY && !plain && !dumb,
-    print: (text) => void stdout.write(text),
-    say: (text) => void stderr.write(text),
+    columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
+    print: (text) => void stdout.write(shown(text, stdout)),
+    say: (text) => void stderr.write(shown(text, stderr)),
   };
 }
 

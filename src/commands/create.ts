@@ -58,6 +58,7 @@ export async function runCreate(
     diff: isOn(context, "diff"),
     verbose: isOn(context, "verbose"),
     colors: context.terminal.colors,
+    columns: context.terminal.columns,
   });
 }
 

@@ -13,17 +13,22 @@ interface Branch {
   readonly children: readonly Branch[];
 }
 
-/**
- * What was done, one line each: the layer by its folders, everything else by file. `verbose` lists every file.
- *
- * @param notes what to say about a path instead of its action
- */
+/** How a tree is drawn. */
+export interface TreeOptions {
+  /** What to say about a path instead of its action. */
+  readonly notes: ReadonlyMap<string, string>;
+  /** Lists every file. */
+  readonly verbose: boolean;
+  /** The terminal's width, where a note that would wrap is left out. */
+  readonly columns: number | undefined;
+}
+
+/** What was done, one line each: the layer by its folders, everything else by file. */
 export function drawTree(
   title: string,
   layer: string,
   targets: readonly Target[],
-  notes: ReadonlyMap<string, string>,
-  verbose: boolean,
+  { notes, verbose, columns = Infinity }: TreeOptions,
 ): string {
   const inLayer = targets.filter(({ path }) => path.startsWith(`${layer}/`));
   const others = targets.filter(
@@ -40,7 +45,7 @@ export function drawTree(
       children: [],
     })),
   ];
-  return print([{ label: title, note: "" }, ...rows(branches, "")]);
+  return print([{ label: title, note: "" }, ...rows(branches, "")], columns);
 }
 
 const actionNotes: Readonly<Record<Target["action"], string>> = {
@@ -116,9 +121,12 @@ function rows(branches: readonly Branch[], indent: string): Row[] {
   });
 }
 
-function print(list: readonly Row[]): string {
+function print(list: readonly Row[], columns: number): string {
   const width = Math.max(...list.map(({ label }) => label.length)) + 2;
   return list
-    .map(({ label, note }) => `${label.padEnd(width)}${note}`.trimEnd())
+    .map(({ label, note }) =>
+      width + note.length > columns ? label : `${label.padEnd(width)}${note}`,
+    )
+    .map((line) => line.trimEnd())
     .join("\n");
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import * as prettier from "prettier";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { recordSession } from "../../build/session.ts";
 import { type Answers, parseAnswers } from "../../src/answers.ts";
 import { choices } from "../../src/answers/choices.ts";
 import { questions } from "../../src/questions.ts";
@@ -117,6 +118,12 @@ test("compatibility – lists every row of the matrix, and none that failed", ()
     const row = new RegExp(`^\\| ${node}\\S* +\\| ${name} ${version}\\.`, "m");
     assert.match(page, row);
   }
+});
+
+test("README – its recorded session is what the program prints, but for the number of files", () => {
+  const counted = (svg: string): string =>
+    svg.replaceAll(/\d+ files?|@\d[\w.-]+/g, "");
+  assert.is(counted(read("docs/session.svg")), counted(recordSession()));
 });
 
 test("README of the layer – its map is complete and shows nothing else", () => {

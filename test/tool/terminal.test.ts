@@ -188,4 +188,35 @@ terminal(
   },
 );
 
+for (const columns of [80, 40]) {
+  terminal(`report – fits into ${columns} columns`, async () => {
+    await withFolder(async (folder) => {
+      const env = { NO_COLOR: "1" };
+      const words = ["app", "--yes", "--no-install"];
+      const pty = new Pty(words, { cwd: folder, columns, env });
+      assert.is(await pty.end(), 0, pty.output);
+      const tree = pty.output
+        .split(/\r?\n/)
+        .filter((line) => /[├└│]/.test(line));
+      assert.ok(tree.length > 15, pty.output);
+      assert.equal(
+        tree.filter((line) => line.length > columns),
+        [],
+      );
+      assert.not(pty.output.includes("\u001b["));
+    });
+  });
+}
+
+terminal("report – in a terminal without Unicode, only ASCII", async () => {
+  await withFolder(async (folder) => {
+    const env = { LC_ALL: "C", NO_COLOR: "1" };
+    const words = ["app", "--yes", "--no-install"];
+    const pty = new Pty(words, { cwd: folder, env });
+    assert.is(await pty.end(), 0, pty.output);
+    assert.match(pty.output, /\|-- \.env\.example/);
+    assert.match(pty.output, /^[\n\r -~]*$/);
+  });
+});
+
 test.run();
