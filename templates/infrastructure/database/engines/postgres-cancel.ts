@@ -65,6 +65,7 @@ function sendEncrypted(
 /** 32-bit words in network order. */
 function words(...values: number[]): Buffer {
   const buffer = Buffer.alloc(values.length * 4);
-  values.forEach((value, index) => buffer.writeInt32BE(value, index * 4));
+  for (const [index, value] of values.entries())
+    buffer.writeInt32BE(value, index * 4);
   return buffer;
 }

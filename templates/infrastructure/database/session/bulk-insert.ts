@@ -48,7 +48,8 @@ function splitBatch(
   for (const instance of batch) {
     const next = shapeOf(model, instance);
     if (next !== shape || chunk.length === chunkSize) {
-      chunks.push((chunk = []));
+      chunk = [];
+      chunks.push(chunk);
       shape = next;
     }
     chunk.push(instance);

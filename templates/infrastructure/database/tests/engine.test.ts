@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { DataTypes, type ModelStatic, type Model } from "sequelize";
 import { test } from "uvu";
-import { type Engine } from "../engine.ts";
+import type { Engine } from "../engine.ts";
 import { PoolClosedError } from "../errors.ts";
 import { checkHealth, healthCheck } from "../lifecycle/health.ts";
 import { getDatabaseInfo } from "../lifecycle/info.ts";
