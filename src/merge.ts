@@ -52,7 +52,7 @@ function mergeCode(
   const styled = inStyleOfYours(sides, read);
   const stage = styled.theirs === sides.theirs ? "lines" : "restyled";
   const replayed = (): Sides =>
-    inStyleOfYours(replayChanges(sides, read, renames), read);
+    inStyleOfYours(replayChanges(styled, read, renames), read);
   return (
     settledLines(styled, stage, read) ??
     settledLines(replayed(), "renames", read) ??

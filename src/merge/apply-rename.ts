@@ -1,13 +1,13 @@
 import type { Binding } from "./binding.ts";
 import { bindingsOf } from "./bindings.ts";
 import type { Code, ReadCode } from "./code.ts";
+import type { Rename } from "./find-renames.ts";
 import { visit } from "./syntax.ts";
 
 /** The text with another name for a declaration; undefined where the new name would stand for something else somewhere. */
 export function applyRename(
   code: Code,
-  binding: Binding,
-  to: string,
+  { binding, to, isAlias }: Rename,
   read: ReadCode,
 ): Code | undefined {
   const shorthand = shorthandsOf(code);
@@ -20,6 +20,7 @@ export function applyRename(
   for (const place of places) {
     parts.push(code.text.slice(last, place));
     if (shorthand.has(place)) parts.push(`${name}: `);
+    if (isAlias && binding.declared.includes(place)) parts.push(`${name} as `);
     parts.push(to.replace(/^#/, ""));
     last = place + name.length;
   }

@@ -7,7 +7,7 @@ export interface Code {
   readonly text: string;
   readonly program: Node;
   readonly tokens: readonly Token[];
-  /** What is wrong with it other than its form. */
+  /** What is wrong with it that does not keep it from being read. */
   readonly faults: readonly string[];
 }
 
@@ -45,19 +45,27 @@ export function tokenAt({ tokens }: Code, place: number): number {
   return low;
 }
 
-/**
- * The tokens between two places. One without characters belongs to what it ends, or to what it opens, and not to the
- * neighbour that starts or ends at the same place.
- */
 export function tokensIn(
   code: Code,
   start: number,
   end: number,
 ): readonly Token[] {
-  return code.tokens.slice(
+  return code.tokens.slice(...tokenRange(code, start, end));
+}
+
+/**
+ * The indexes of the tokens between two places, the second excluded. A token without characters belongs to what it ends,
+ * or to what it opens, and not to the neighbour that starts or ends at the same place.
+ */
+export function tokenRange(
+  code: Code,
+  start: number,
+  end: number,
+): readonly [from: number, to: number] {
+  return [
     skipClosing(code, tokenAt(code, start), start),
     skipClosing(code, tokenAt(code, end), end),
-  );
+  ];
 }
 
 function skipClosing({ tokens }: Code, index: number, place: number): number {

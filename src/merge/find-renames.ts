@@ -1,12 +1,14 @@
-import { align } from "./align.ts";
+import { alignCode } from "./align-code.ts";
 import type { Binding } from "./binding.ts";
 import { bindingsOf } from "./bindings.ts";
-import { keysOf, type Code } from "./code.ts";
+import type { Code } from "./code.ts";
 
 /** A declaration of a text that another text has under a new name. */
 export interface Rename {
   readonly binding: Binding;
   readonly to: string;
+  /** Whether it is an import that got a name of its own here: `name as to`. */
+  readonly isAlias: boolean;
 }
 
 /**
@@ -14,31 +16,51 @@ export interface Rename {
  * one and nothing else differs there, at the declaration and at every use that both have; and the old name is gone.
  */
 export function findRenames(before: Code, after: Code): readonly Rename[] {
-  const partner = align(keysOf(before), keysOf(after));
-  const pairs = [...swappedNames(before, after, partner)];
+  const partner = alignCode(before, after);
   const [old, now] = [bindingsOf(before).at, bindingsOf(after).at];
+  const aliases = new Map(newAliases(before, after, partner));
+  const pairs = [...aliases, ...swappedNames(before, after, partner)];
   const partners = new Map<Binding, Set<Binding | undefined>>();
-  const declared = new Set<Binding>();
+  const renamed = new Map<Binding, Rename>();
   for (const [from, to] of pairs) {
     const binding = old.get(from);
-    const renamed = now.get(to);
+    const twin = now.get(to);
     if (binding === undefined) continue;
-    partners.set(binding, (partners.get(binding) ?? new Set()).add(renamed));
-    if (binding.declared.includes(from) && renamed?.declared.includes(to)) {
-      declared.add(binding);
+    partners.set(binding, (partners.get(binding) ?? new Set()).add(twin));
+    if (binding.declared.includes(from) && twin?.declared.includes(to)) {
+      const isAlias = aliases.has(from);
+      renamed.set(binding, { binding, to: twin.name, isAlias });
     }
   }
   const kept = keptBindings(before, after, partner);
-  return [...declared].flatMap((binding): readonly Rename[] => {
-    const [renamed, ...others] = partners.get(binding) ?? [];
-    const isOne = renamed !== undefined && others.length === 0;
-    if (!isOne || kept.has(binding) || renamed.name === binding.name) return [];
-    if (renamed.depth !== binding.depth || renamed.member !== binding.member) {
-      return [];
-    }
-    return isAlike(before, binding, partner)
-      ? [{ binding, to: renamed.name }]
-      : [];
+  return [...renamed.values()].filter(({ binding, isAlias }) => {
+    const [twin, ...others] = partners.get(binding) ?? [];
+    return (
+      others.length === 0 &&
+      !kept.has(binding) &&
+      twin?.depth === binding.depth &&
+      twin.member === binding.member &&
+      twin.name !== binding.name &&
+      (isAlias || isAlike(before, binding, partner))
+    );
+  });
+}
+
+/** Imports of a name that the other text imports as another: the places of both. */
+function newAliases(
+  before: Code,
+  after: Code,
+  partner: Int32Array,
+): readonly (readonly [number, number])[] {
+  return before.tokens.flatMap(({ start, kind }, index) => {
+    const at = partner[index] ?? -1;
+    const alias = after.tokens[at + 2];
+    const isNew =
+      kind === "name" &&
+      at >= 0 &&
+      after.tokens[at + 1]?.key === "as" &&
+      before.tokens[index + 1]?.key !== "as";
+    return isNew && alias ? [[start, alias.start] as const] : [];
   });
 }
 

@@ -10,6 +10,8 @@ export function hasNames(base: List, yours: List, theirs: List): boolean {
     case "arguments":
     case "cases":
       return false;
+    case "union":
+      return !isInline(base, yours, theirs);
     case "items":
       return (
         textOf(yours).includes("\n") &&

@@ -39,7 +39,7 @@ export function mergeByName(
     entries,
     theirs,
     arriving(own, other, new Set(added.values()), theirs, around),
-    movedBy(base, own, other),
+    movesOf(base, own, other),
     around,
   );
   return entries;
@@ -113,15 +113,21 @@ function arriving(
   return entries;
 }
 
-/** Things that the new version moved and the user did not, by their item in the new version. */
-function movedBy(base: List, own: Matches, other: Matches): ReadonlySet<Item> {
-  const moved = outOfOrder(base.items, other);
+/** Which things the sides moved, by their items in the new version. */
+interface Moves {
+  readonly byThem: ReadonlySet<Item>;
+  /** These stay where the user put them, and say nothing about where others belong. */
+  readonly byYou: ReadonlySet<Item>;
+}
+
+function movesOf(base: List, own: Matches, other: Matches): Moves {
   const mine = outOfOrder(base.items, own);
-  return new Set(
-    [...moved]
-      .filter((item) => !mine.has(item))
-      .flatMap((item) => other.get(item) ?? []),
+  const its = [...outOfOrder(base.items, other)].filter(
+    (item) => !mine.has(item) && item.type !== "ImportDeclaration",
   );
+  const there = (items: Iterable<Item>): ReadonlySet<Item> =>
+    new Set([...items].flatMap((item) => other.get(item) ?? []));
+  return { byThem: there(its), byYou: there(mine) };
 }
 
 /** Puts each arriving or moved thing after what it follows in the new version. */
@@ -129,24 +135,45 @@ function place(
   entries: Entry[],
   theirs: List,
   arriving: ReadonlyMap<Item, Entry>,
-  moved: ReadonlySet<Item>,
+  moves: Moves,
   around: AroundNames,
 ): void {
   let previous: Entry | undefined;
+  const anchors = theirs.items.filter((item) => !moves.byYou.has(item));
   for (const item of theirs.items) {
     const present = entries.find((entry) => entry.theirs === item);
-    const entry = arriving.get(item) ?? (moved.has(item) ? present : undefined);
+    const entry =
+      arriving.get(item) ?? (moves.byThem.has(item) ? present : undefined);
     if (entry !== undefined) {
       if (present) entries.splice(entries.indexOf(present), 1);
-      const at = previous ? entries.indexOf(previous) + 1 : 0;
+      const at = placeOf(item, entries, anchors, previous);
       const next = entries[at];
       if (next !== undefined && bothNameless(entry, next)) {
         const pieces = around.dispute([], [next.item], [entry.item]);
         entries.splice(at, 1, { ...next, pieces });
       } else entries.splice(at, 0, entry);
     }
-    previous = entry ?? present ?? previous;
+    if (anchors.includes(item)) previous = entry ?? present ?? previous;
   }
+}
+
+/** After what it follows in the new version, if that is of its sort; else before what follows it there. */
+function placeOf(
+  item: Item,
+  entries: readonly Entry[],
+  anchors: readonly Item[],
+  previous: Entry | undefined,
+): number {
+  const after = previous ? entries.indexOf(previous) + 1 : 0;
+  const following = anchors.slice(anchors.indexOf(item) + 1);
+  if (previous?.item.type === item.type) return after;
+  const next = entries.findIndex(
+    (entry, index) =>
+      index >= after &&
+      entry.theirs !== undefined &&
+      following.includes(entry.theirs),
+  );
+  return next >= 0 ? next : previous ? after : entries.length;
 }
 
 /** Statements that both sides put in one place: nothing says which comes first. */

@@ -24,7 +24,9 @@ export function releasedRenames(
 
 function rename(code: Code, from: string, to: string, read: ReadCode): Code {
   const binding = importOf(code, from);
-  return (binding && applyRename(code, binding, to, read)) ?? code;
+  const renamed =
+    binding && applyRename(code, { binding, to, isAlias: false }, read);
+  return renamed ?? code;
 }
 
 /** What a text imports under this name from a file beside it. */

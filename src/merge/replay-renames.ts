@@ -1,8 +1,8 @@
-import { align } from "./align.ts";
+import { alignCode } from "./align-code.ts";
 import { applyRename } from "./apply-rename.ts";
 import type { Binding } from "./binding.ts";
 import { bindingsOf } from "./bindings.ts";
-import { keysOf, type Code, type ReadCode } from "./code.ts";
+import { type Code, type ReadCode } from "./code.ts";
 import { findRenames } from "./find-renames.ts";
 import { releasedRenames } from "./released-renames.ts";
 import type { Sides } from "./sides.ts";
@@ -41,19 +41,20 @@ function replayOne(
     ["yours", "theirs"],
     ["theirs", "yours"],
   ] as const) {
-    for (const { binding, to } of findRenames(codes.base, codes[side])) {
+    for (const rename of findRenames(codes.base, codes[side])) {
+      const { binding, to } = rename;
       const { name, declared } = binding;
       const key = `${side} ${name} ${declared.join()} ${to}`;
       if (tried.has(key)) continue;
       tried.add(key);
       const others = findRenames(codes.base, codes[other]);
-      if (others.some((rename) => rename.binding === binding)) continue;
+      if (others.some((its) => its.binding === binding)) continue;
       const twins = twinsOf(binding, codes.base, codes[other]);
       const [twin] = twins;
       if (twins.length > 1) continue;
-      const base = applyRename(codes.base, binding, to, read);
+      const base = applyRename(codes.base, rename, read);
       const renamed = twin
-        ? applyRename(codes[other], twin, to, read)
+        ? applyRename(codes[other], { ...rename, binding: twin }, read)
         : codes[other];
       if (base && renamed) return { ...codes, base, [other]: renamed };
     }
@@ -63,7 +64,7 @@ function replayOne(
 
 /** The same declaration in another text; several where it is not certain which. */
 function twinsOf(binding: Binding, from: Code, to: Code): readonly Binding[] {
-  const partner = align(keysOf(from), keysOf(to));
+  const partner = alignCode(from, to);
   const { at, all } = bindingsOf(to);
   for (const [index, { start, end }] of from.tokens.entries()) {
     if (end === start || !binding.declared.includes(start)) continue;

@@ -1,5 +1,5 @@
-import { align } from "./align.ts";
-import { keysOf, tokenAt, type Code, type ReadCode } from "./code.ts";
+import { alignCode } from "./align-code.ts";
+import { tokenAt, type Code, type ReadCode } from "./code.ts";
 import { findWraps, listsIn, type Run, type Wrap } from "./find-wraps.ts";
 import { indentAt } from "./indentation.ts";
 import { endingOf } from "./line-endings.ts";
@@ -62,7 +62,7 @@ function twinOf({ list, from, to }: Run, other: Code): Run | undefined {
 
 /** The list whose opening bracket is the same token. */
 function twinList(list: List, other: Code): List | undefined {
-  const partner = align(keysOf(list.code), keysOf(other));
+  const partner = alignCode(list.code, other);
   const open = partner[tokenAt(list.code, list.start - 1)] ?? -1;
   const place = other.tokens[open]?.end;
   return listsIn(treeOf(other))

@@ -1,5 +1,5 @@
-import { align } from "./align.ts";
-import { gapBefore, keysOf, type Code } from "./code.ts";
+import { alignCode } from "./align-code.ts";
+import { gapBefore, type Code } from "./code.ts";
 import { Indentation, indentOf } from "./indentation.ts";
 import { tokenInStyle } from "./restyle-token.ts";
 import type { Style } from "./style.ts";
@@ -25,7 +25,7 @@ export function restyle(
   code: Code,
   { model, from, to, source }: Restyling,
 ): string {
-  const partner = align(keysOf(code), keysOf(model));
+  const partner = alignCode(code, model);
   const indentation = new Indentation(from.unit, to.unit);
   const parts: string[] = [];
   let indent = "";
@@ -34,13 +34,20 @@ export function restyle(
     const at = partner[index] ?? -1;
     const twin = model.tokens[at];
     const own = gapBefore(code, index);
+    const near = twin?.depth === token.depth ? at : undefined;
     const same =
-      twin?.depth === token.depth &&
-      previous === at - 1 &&
-      (source === undefined || gapBefore(source, at) === own);
+      near !== undefined &&
+      previous === near - 1 &&
+      (source === undefined || gapBefore(source, near) === own);
     const gap = same
-      ? gapBefore(model, at)
-      : gapInStyle(code, index, to, indentation);
+      ? gapBefore(model, near)
+      : byHand(gapInStyle(code, index, to, indentation), {
+          own,
+          before: previous < 0 ? undefined : previous + 1,
+          after: near,
+          model,
+          source,
+        });
     if (same && own.includes("\n") && gap.includes("\n")) {
       indentation.learn(lastLine(own), lastLine(gap));
     }
@@ -81,8 +88,9 @@ function gapInStyle(
   const gap = gapBefore(code, index);
   const before = code.tokens[index - 1]?.key;
   const after = code.tokens[index]?.key;
+  const isValue = code.tokens[index + 1]?.kind === "template";
   if (!gap.includes("\n")) {
-    const inBraces = (before === "{") !== (after === "}");
+    const inBraces = (before === "{") !== (after === "}" && !isValue);
     if (!inBraces || !/^ ?$/.test(gap)) return gap;
     return style.spacedBraces === undefined
       ? gap
@@ -99,4 +107,46 @@ function gapInStyle(
     indentation.place(indent) +
     line.slice(indent.length)
   );
+}
+
+interface HandWritten {
+  readonly own: string;
+  /** The gaps of the model after the same token, and before the same token. */
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  readonly model: Code;
+  readonly source: Code | undefined;
+}
+
+/** With what the model has at the end of the one line and at the start of the other, even if they do not follow there. */
+function byHand(
+  gap: string,
+  { own, before, after, model, source }: HandWritten,
+): string {
+  if (!gap.includes("\n")) return gap;
+  const taken = (
+    index: number | undefined,
+    part: (text: string) => string,
+  ): string | undefined => {
+    const found = index === undefined ? "" : gapBefore(model, index);
+    const from =
+      index === undefined || source === undefined
+        ? own
+        : gapBefore(source, index);
+    return found.includes("\n") && part(from) === part(own)
+      ? part(found)
+      : undefined;
+  };
+  const first = firstLine(gap);
+  const end = taken(before, firstLine);
+  const start = taken(after, lastLine) ?? lastLine(gap);
+  return (
+    (end?.trim() === first.trim() ? end : first) +
+    gap.slice(first.length, gap.lastIndexOf("\n") + 1) +
+    start
+  );
+}
+
+function firstLine(text: string): string {
+  return /^[^\r\n]*/.exec(text)?.[0] ?? "";
 }

@@ -5,7 +5,6 @@ import type { Code } from "./code.ts";
 export interface Style {
   /** One step of indentation. */
   readonly unit: string;
-  readonly ending: string;
   readonly quote: "'" | '"' | undefined;
   readonly semicolons: boolean | undefined;
   readonly arrowParentheses: boolean | undefined;
@@ -49,7 +48,6 @@ export function styleOf({ text, tokens }: Code): Style {
     );
   return {
     unit: indentUnit(text),
-    ending: text.includes("\r\n") ? "\r\n" : "\n",
     quote: single === undefined ? undefined : single ? "'" : '"',
     semicolons: written(endKey),
     arrowParentheses: written(openKey) ?? written(closeKey),

@@ -20,7 +20,7 @@ export interface ParsedText {
   readonly text: string;
   readonly program: Node;
   readonly raw: readonly RawToken[];
-  /** What is wrong with it other than its form: a name declared twice, a private one declared nowhere. */
+  /** What is wrong with it that does not keep it from being read, such as a name declared twice. */
   readonly faults: readonly string[];
 }
 
@@ -43,9 +43,6 @@ export function parseText(path: string, text: string): ParsedText | undefined {
       errorRecovery: true,
     });
     const faults = (file.errors ?? []) as BabelError[];
-    if (!faults.every(({ reasonCode }) => meaningOnly.test(reasonCode))) {
-      return undefined;
-    }
     return {
       text,
       program: file.program as unknown as Node,
@@ -57,12 +54,8 @@ export function parseText(path: string, text: string): ParsedText | undefined {
   }
 }
 
-const meaningOnly =
-  /^(?:VarRedeclaration|InvalidPrivateFieldResolution|PrivateNameRedeclaration|DuplicateExport|DuplicateDefaultExport|ModuleExportUndefined|DuplicateConstructor|ParamDupe)$/;
-
 /** What the parser's types leave open. */
 interface BabelError {
-  readonly reasonCode: string;
   readonly message: string;
 }
 

@@ -138,7 +138,7 @@ tell({
   merged: [
     [
       'import { a, more } from "./old.ts";',
-      'import { a } from "./new.ts";\nimport { more } from "./old.ts";',
+      'import { more } from "./old.ts";\nimport { a } from "./new.ts";',
     ],
   ],
 });
