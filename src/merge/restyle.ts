@@ -29,7 +29,7 @@ export function restyle(
   const indentation = new Indentation(from.unit, to.unit);
   const parts: string[] = [];
   let indent = "";
-  let previous = -1;
+  let previous: number | undefined = -1;
   for (const [index, token] of code.tokens.entries()) {
     const at = partner[index] ?? -1;
     const twin = model.tokens[at];
@@ -43,7 +43,7 @@ export function restyle(
       ? gapBefore(model, near)
       : byHand(gapInStyle(code, index, to, indentation), {
           own,
-          before: previous < 0 ? undefined : previous + 1,
+          before: previous === undefined ? undefined : previous + 1,
           after: near,
           model,
           source,
@@ -57,7 +57,7 @@ export function restyle(
       gap,
       taken ? rawToken(model, at) : tokenInStyle(code, index, to, indent),
     );
-    previous = at;
+    previous = twin === undefined ? undefined : at;
   }
   return parts.join("");
 }
