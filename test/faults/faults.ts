@@ -1,5 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FaultProxy, MessageFate, Side } from "../support/fault-proxy.ts";
+import type {
+  FaultProxy,
+  MessageFate,
+  MessageRule,
+  Side,
+} from "../support/fault-proxy.ts";
 import type { PostgresServer } from "../support/postgres-server.ts";
 
 /** Where faults strike. */
@@ -208,7 +213,7 @@ async function atCommit(scene: Scene, side: Side): Promise<boolean> {
 /** Lets the rule decide until it has struck; false when it has not within a quarter of a second. */
 async function strikeOnce(
   { proxy }: Scene,
-  rule: (side: Side, type: string, message: Buffer) => MessageFate,
+  rule: MessageRule,
 ): Promise<boolean> {
   const struck = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(resolve, 250, false);

@@ -17,11 +17,12 @@ export type Side = "client" | "server";
  */
 export type MessageFate = "pass" | "drop" | "cut" | "silence";
 
+/** Decides about every message that comes by; other bytes go in its place. */
 export type MessageRule = (
   side: Side,
   type: string,
   message: Buffer,
-) => MessageFate;
+) => MessageFate | Buffer;
 
 interface Link {
   readonly client: Socket;
@@ -183,6 +184,7 @@ export class FaultProxy {
     const passed: Buffer[] = [];
     for (const { type, bytes } of splitter.split(chunk)) {
       const verdict = this.#rule?.(side, type, bytes) ?? "pass";
+      if (Buffer.isBuffer(verdict)) passed.push(verdict);
       if (verdict === "pass") passed.push(bytes);
       if (verdict !== "cut" && verdict !== "silence") continue;
       if (verdict === "silence") this.#silence(link);
