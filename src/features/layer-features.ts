@@ -90,6 +90,8 @@ export const layerFeatures: readonly Feature[] = [
       "engines/postgres-commit-resolution.ts",
       "resilience/pg-messages.ts",
       "resilience/sqlstates.ts",
+      "tests/breaking-proxy.ts",
+      "tests/resilience-postgres.test.ts",
     ],
   },
   {

@@ -6,6 +6,7 @@ import {
   PoolTimeoutError,
 } from "../../templates/infrastructure/database/errors.ts";
 import type { ConnectionPool } from "../../templates/infrastructure/database/pool/connection-pool.ts";
+import { SlotRack } from "../../templates/infrastructure/database/pool/slot-rack.ts";
 import type { Slot } from "../../templates/infrastructure/database/pool/slot.ts";
 import {
   FakeConnection,
@@ -54,6 +55,25 @@ test("opens what is needed, keeps size, closes the overflow when it is returned"
     waiting: 0,
   });
   assert.is(server.open, 2);
+});
+
+test("a dead connection that is still lent serves nobody: the server is looked for at the fast pace", () => {
+  const rack = new SlotRack(() => undefined);
+  const connection = new FakeConnection(0, () => undefined);
+  rack.add(connection);
+  assert.is(rack.serving, true);
+  connection.notice("lost");
+  assert.is(rack.lent, 1);
+  assert.is(rack.serving, false);
+});
+
+test("destroyAll resolves when what was idle is closed too", async () => {
+  const server = new FakeServer();
+  const pool = fakePool(server);
+  const slots = await Promise.all([pool.acquire(), pool.acquire()]);
+  for (const slot of slots) pool.release(slot);
+  await pool.destroyAll();
+  assert.is(server.open, 0);
 });
 
 test("lends the connection returned last first", async () => {

@@ -35,7 +35,7 @@ export class ConnectionPool {
     this.#opener = new ConnectionOpener({
       ...options,
       wanted: (opening) => this.#wanted(opening),
-      established: () => this.#rack.lent > 0,
+      established: () => this.#rack.serving,
       opened: (connection) => {
         this.#place(this.#rack.add(connection));
       },

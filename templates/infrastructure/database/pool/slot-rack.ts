@@ -27,6 +27,11 @@ export class SlotRack {
     return this.#idle.length + this.#lent.size + this.#closing.size;
   }
 
+  /** Whether somebody works on a connection that is alive; a dead one stays lent until its borrower has noticed. */
+  get serving(): boolean {
+    return this.lentSlots.some(({ sound }) => sound);
+  }
+
   get lentSlots(): Slot[] {
     return [...this.#lent];
   }
