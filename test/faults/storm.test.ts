@@ -13,6 +13,8 @@ import { MixedLoad } from "./mixed-load.ts";
 // Sequelize warns of every transaction that fails.
 console.warn = () => undefined;
 
+// The seed decides which faults strike, in which order and how long they last; what they hit is up to the moment.
+
 /** How many faults strike; FAULTS takes another number for a first look. */
 const wanted = Number(process.env.FAULTS ?? "1000");
 const workers = 20;

@@ -12,10 +12,10 @@ import { MessageSplitter } from "./postgres-messages.ts";
 export type Side = "client" | "server";
 
 /**
- * What becomes of one PostgreSQL message: it passes, it is dropped alone, the connection is cut before it gets through, or
- * neither it nor anything after it gets through while both sockets stay open, as when a network goes silent.
+ * What becomes of one PostgreSQL message: it passes, the connection is cut before it gets through, or it is dropped with
+ * all that comes after it while both sockets stay open, as when a network goes silent.
  */
-export type MessageFate = "pass" | "drop" | "cut" | "silence";
+export type MessageFate = "pass" | "cut" | "silence";
 
 /** Decides about every message that comes by; other bytes go in its place. */
 export type MessageRule = (
@@ -39,7 +39,8 @@ export class FaultProxy {
   #delayMs = 0;
   #frozen = false;
   #refusing = false;
-  #held: (() => void)[] = [];
+  /** What is held back for each socket, in its order. */
+  readonly #held = new Map<Socket, Buffer[]>();
 
   private constructor(target: { host: string; port: number }) {
     this.#target = target;
@@ -85,9 +86,7 @@ export class FaultProxy {
   /** Lets everything through that was held. */
   thaw(): void {
     this.#frozen = false;
-    const held = this.#held;
-    this.#held = [];
-    for (const send of held) send();
+    for (const socket of [...this.#held.keys()]) this.#release(socket);
   }
 
   /** Forgets the connections of now for ever without closing them: half-open sockets; new ones work. */
@@ -107,7 +106,7 @@ export class FaultProxy {
     }
   }
 
-  /** Holds every piece of data for so long. */
+  /** Holds every piece of data for about so long. */
   delay(delayMs: number): void {
     this.#delayMs = delayMs;
   }
@@ -208,13 +207,23 @@ export class FaultProxy {
         .resume();
   }
 
+  /** Nothing overtakes what is held back for the same socket. */
   #send(to: Socket, data: Buffer): void {
-    const write = (): void => {
-      if (to.writable) to.write(data);
-    };
-    if (this.#frozen) this.#held.push(write);
-    else if (this.#delayMs > 0) setTimeout(write, this.#delayMs);
-    else write();
+    const held = this.#held.get(to);
+    if (held !== undefined) held.push(data);
+    else if (this.#frozen) this.#held.set(to, [data]);
+    else if (this.#delayMs > 0) {
+      this.#held.set(to, [data]);
+      setTimeout(() => {
+        if (!this.#frozen) this.#release(to);
+      }, this.#delayMs);
+    } else if (to.writable) to.write(data);
+  }
+
+  #release(to: Socket): void {
+    const held = this.#held.get(to) ?? [];
+    this.#held.delete(to);
+    if (to.writable) to.write(Buffer.concat(held));
   }
 }
 

@@ -4,7 +4,6 @@ import { type ErrorVerdict, verdicts } from "./error-verdict.ts";
 const verdictOfCode = new Map<string, ErrorVerdict>([
   ["POOL_TIMEOUT", verdicts.crowded],
   ["POOL_CLOSED", verdicts.permanent],
-  ["TRANSACTION_ABORTED", verdicts.permanent],
   // An earlier statement failed and the work went on regardless: the COMMIT was refused.
   ["TRANSACTION_ABORTED", verdicts.permanent],
   ["COMMIT_IN_DOUBT", verdicts.inDoubt],

@@ -17,7 +17,7 @@ const states: readonly (readonly [ErrorVerdict, readonly string[]])[] = [
   [verdicts.unreachable, ["53000", "53300", "53400"]],
   // transaction_resolution_unknown, statement_completion_unknown
   [verdicts.inDoubt, ["08007", "40003"]],
-  // protocol_violation; a pooler uses it for all its own errors, whose texts are in driver-messages.ts
+  // protocol_violation; a pooler uses it for all its own errors, whose texts are in pg-messages.ts
   [verdicts.fatal, ["08P01"]],
   // transaction_rollback, serialization_failure, deadlock_detected
   [verdicts.conflict, ["40000", "40001", "40P01"]],
