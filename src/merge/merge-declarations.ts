@@ -33,7 +33,7 @@ export function mergeDeclarations(
 
 function reasonOf({ stray, merged }: Doubt): string {
   const word = stray[0]?.replace(/→.*/, "");
-  return merged === undefined || word === undefined
+  return merged === undefined || word === undefined || !/^[\w$]+$/.test(word)
     ? "What you and the new version changed does not fit together."
     : `\`${word}\` would not mean the same any more.`;
 }

@@ -1,4 +1,5 @@
 import { diff3Merge } from "node-diff3";
+import { linesOf } from "./lines-of.ts";
 import type { Conflict } from "./merged.ts";
 import { inWholeLines, type Pieces } from "./whole-lines.ts";
 
@@ -76,9 +77,4 @@ function apart(...texts: readonly string[][]): {
     middle: texts.map((text) => text.slice(head, text.length - tail)),
     tail: first.slice(first.length - tail).join(""),
   };
-}
-
-/** Every line with its own ending, so that joining gives the text back. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

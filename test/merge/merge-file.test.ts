@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { mergeFile } from "../../src/merge.ts";
-import { conflictsOf } from "../../src/merge/merged.ts";
+import { conflictsOf, type Merged } from "../../src/merge/merged.ts";
 import { printMarkers } from "../../src/merge/print-merged.ts";
 import { tell } from "./story.ts";
 
@@ -75,6 +75,26 @@ test("a conflict in a text without declarations has both lines between markers",
   assert.fixture(
     printMarkers(merged, { yours: "yours", base: "base", theirs: "theirs" }),
     "a: 1\n<<<<<<< yours\nb: 3\n||||||| base\nb: 2\n=======\nb: 4\n>>>>>>> theirs\n",
+  );
+});
+
+test("markers leave outside what both sides begin and end with, and have the line endings of the file", () => {
+  const conflict = {
+    name: "open",
+    reason: "",
+    base: "open() {\r\n  a();\r\n}\r\n",
+    yours: "open() {\r\n  b();\r\n}\r\n",
+    theirs: "open() {\r\n  c();\r\n  d();\r\n}\r\n",
+  };
+  const merged: Merged = { pieces: ["x\r\n", conflict], stage: "lines" };
+  assert.is(
+    printMarkers(merged, { yours: "yours", base: "base", theirs: "theirs" }),
+    [
+      "x\nopen() {\n<<<<<<< yours\n  b();\n||||||| base\nopen() {\n  a();\n}\n",
+      "=======\n  c();\n  d();\n>>>>>>> theirs\n}\n",
+    ]
+      .join("")
+      .replaceAll("\n", "\r\n"),
   );
 });
 
