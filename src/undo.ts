@@ -4,6 +4,7 @@ import { ToolError } from "./errors.ts";
 import type { LayerPlace } from "./project/open-layer.ts";
 import { findWorkspaceRoot } from "./project/workspace.ts";
 import { baseFile, recordFile } from "./record.ts";
+import { clearInIndex } from "./upgrade/git-index.ts";
 import type { Change } from "./write/change.ts";
 import { inverseOf, readKept, type EditedSince } from "./write/inverse.ts";
 import type { Journal } from "./write/journal.ts";
@@ -48,6 +49,10 @@ export async function undo(
   signal: AbortSignal,
 ): Promise<void> {
   await applyChanges(base, changes, { signal });
+  clearInIndex(
+    base,
+    changes.map(({ path }) => path),
+  );
   if (edited.length > 0) return;
   rmSync(join(base, keep), { recursive: true, force: true });
 }

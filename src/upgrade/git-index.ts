@@ -17,10 +17,22 @@ export function markInIndex({ state, files }: UpgradePlan): void {
 
 /** Tells git that conflicts in these files are resolved; a file that had none in the index stays as it is there. */
 export function settleInIndex(root: string, paths: readonly string[]): void {
-  const unmerged = paths.filter(
-    (path) => (git(root, ["ls-files", "--unmerged", "--", path]) ?? "") !== "",
-  );
+  const unmerged = unmergedOf(root, paths);
   if (unmerged.length > 0) git(root, ["add", "--force", "--", ...unmerged]);
+}
+
+/** Takes conflicts in these files out of the index again, which then has them as they were committed last. */
+export function clearInIndex(root: string, paths: readonly string[]): void {
+  const unmerged = unmergedOf(root, paths);
+  if (unmerged.length > 0) git(root, ["reset", "--quiet", "--", ...unmerged]);
+}
+
+/** Those of the paths that have a conflict in the index. */
+function unmergedOf(root: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const listed = git(root, ["ls-files", "--unmerged", "-z", "--", ...paths]);
+  const names = (listed ?? "").split("\0").map((line) => line.split("\t")[1]);
+  return paths.filter((path) => names.includes(path));
 }
 
 interface Entry {

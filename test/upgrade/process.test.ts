@@ -10,9 +10,10 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Answers } from "../../src/answers.ts";
-import { openLayer } from "../../src/project/open-layer.ts";
+import { locateLayer, openLayer } from "../../src/project/open-layer.ts";
 import { baseFile, recordFile } from "../../src/record.ts";
 import { continueUpgrade } from "../../src/upgrade/continue.ts";
+import { planUndo, undo } from "../../src/undo.ts";
 import { markInIndex } from "../../src/upgrade/git-index.ts";
 import { acquire, release, transactionFolder } from "../../src/write/lock.ts";
 import { git } from "../support/fixtures.ts";
@@ -330,6 +331,21 @@ test("scenario 84 – markers: git's index has three stages; the next upgrade wa
     assert.is(git(folder, "ls-files", "--unmerged"), "");
     assert.is((await upgradeTo(folder, v3)).open, false);
     assert.is(at(folder), three);
+  });
+});
+
+test("undo takes a conflict out of git's index too", async () => {
+  await withProject(async (folder) => {
+    git(folder, "init", "--quiet");
+    git(folder, "add", "--all");
+    git(folder, "commit", "--quiet", "--message", "one");
+    writeFileSync(join(folder, a), mine);
+    markInIndex(await upgradeTo(folder, v2, { conflicts: "markers" }));
+    assert.is.not(git(folder, "ls-files", "--unmerged"), "");
+    await undo(planUndo(locateLayer(folder)), new AbortController().signal);
+    assert.is(at(folder), mine);
+    assert.is(git(folder, "ls-files", "--unmerged"), "");
+    assert.is(git(folder, "show", `:${a}`), one);
   });
 });
 
