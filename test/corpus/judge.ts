@@ -1,0 +1,104 @@
+import { Code } from "./code.ts";
+import { commonLines, linesOf, missingLines } from "./lines.ts";
+import type { MergeCase } from "./merge-case.ts";
+import { canonical } from "./tokens.ts";
+
+/** A merge's answer: texts that are settled, and conflicts. */
+export interface Answer {
+  readonly pieces: readonly (string | Sides)[];
+}
+
+export interface Sides {
+  readonly yours: string;
+  readonly theirs: string;
+}
+
+export type Outcome =
+  /** Clean, and what was expected. */
+  | "right"
+  /** A conflict where there had to be one. */
+  | "rightly left"
+  /** A conflict that is as good as a merge. */
+  | "left"
+  /** A conflict where the outcome was certain. */
+  | "false conflict"
+  /** Clean, and not what was expected; or clean where there had to be a conflict. */
+  | "wrong";
+
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** Lines of the user's that no side changed and that are not in the result as they were. */
+  readonly collateral: readonly string[];
+}
+
+/** Judges a merge by texts alone: nothing here knows how one is made. */
+export function judge(given: MergeCase, answer: Answer): Judgement {
+  const conflicts = answer.pieces.filter((piece) => typeof piece !== "string");
+  if (conflicts.length > 0) return judgeConflicts(given, answer, conflicts);
+  const text = decided(answer, "yours");
+  const match = matching(given, text);
+  if (match === undefined) return { outcome: "wrong", collateral: [] };
+  return { outcome: "right", collateral: collateral(given, match, text) };
+}
+
+function judgeConflicts(
+  given: MergeCase,
+  answer: Answer,
+  conflicts: readonly Sides[],
+): Judgement {
+  const untouched = commonLines(
+    commonLines(linesOf(given.base), linesOf(given.yours)),
+    linesOf(given.theirs),
+  );
+  const lost = missingLines(untouched, linesOf(decided(answer, "yours")));
+  if (given.wanted === "conflict") {
+    const { yours = "", theirs = "" } = given.contested ?? {};
+    const isShown = conflicts.some(
+      (sides) => sides.yours.includes(yours) && sides.theirs.includes(theirs),
+    );
+    return { outcome: isShown ? "rightly left" : "wrong", collateral: lost };
+  }
+  const isExcused = given.wanted === "either" || breaksTypes(given);
+  return { outcome: isExcused ? "left" : "false conflict", collateral: lost };
+}
+
+/** The text with every conflict decided for one side. */
+export function decided({ pieces }: Answer, side: keyof Sides): string {
+  return pieces
+    .map((piece) => (typeof piece === "string" ? piece : piece[side]))
+    .join("");
+}
+
+/** The expected text that means the same, in line endings that are the user's. */
+function matching(
+  { expected, yours }: MergeCase,
+  text: string,
+): string | undefined {
+  const isMixed = !/(?<!\r)\n/.test(yours) && /(?<!\r)\n/.test(text);
+  if (isMixed) return undefined;
+  const wanted = canonical(text);
+  return expected.find(
+    (candidate) => candidate === text || canonical(candidate) === wanted,
+  );
+}
+
+/** Every line that the user's text shares with the expected one must be there, and in this order. */
+function collateral(
+  { yours }: MergeCase,
+  expected: string,
+  text: string,
+): readonly string[] {
+  if (text === expected) return [];
+  const kept = commonLines(linesOf(yours), linesOf(expected));
+  return missingLines(kept, linesOf(text));
+}
+
+/** Whether even the right merge would not compile although all three sides do: then a person has to look. */
+function breaksTypes({ base, yours, theirs, expected }: MergeCase): boolean {
+  const known = new Set(
+    [base, yours, theirs].flatMap((text) => new Code(text).complaints()),
+  );
+  return expected.every((text) =>
+    new Code(text).complaints().some((complaint) => !known.has(complaint)),
+  );
+}
