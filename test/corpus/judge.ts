@@ -1,5 +1,5 @@
 import { Code } from "./code.ts";
-import { commonLines, linesOf, missingLines } from "./lines.ts";
+import { commonLines, linesOf, missingLines, untouchedLines } from "./lines.ts";
 import type { MergeCase } from "./merge-case.ts";
 import { canonical } from "./tokens.ts";
 
@@ -89,7 +89,7 @@ function collateral(
   text: string,
 ): readonly string[] {
   if (text === expected) return [];
-  const kept = commonLines(linesOf(yours), linesOf(expected));
+  const kept = untouchedLines(linesOf(yours), linesOf(expected));
   return missingLines(kept, linesOf(text));
 }
 

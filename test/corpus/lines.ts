@@ -10,12 +10,33 @@ export function commonLines(
   a: readonly string[],
   b: readonly string[],
 ): readonly string[] {
-  const changed = new Set(
+  const changed = changedIndices(a, b);
+  return a.filter((_, index) => !changed.has(index));
+}
+
+/** Common lines, without blank ones beside a change: how much space a new line has around it is its layout. */
+export function untouchedLines(
+  a: readonly string[],
+  b: readonly string[],
+): readonly string[] {
+  const changed = changedIndices(b, a);
+  return b.filter(
+    (line, index) =>
+      !changed.has(index) &&
+      (line.trim() !== "" ||
+        !(changed.has(index - 1) || changed.has(index + 1))),
+  );
+}
+
+function changedIndices(
+  a: readonly string[],
+  b: readonly string[],
+): ReadonlySet<number> {
+  return new Set(
     diffIndices([...a], [...b]).flatMap(({ buffer1: [from, count] }) =>
       Array.from({ length: count }, (_, index) => from + index),
     ),
   );
-  return a.filter((_, index) => !changed.has(index));
 }
 
 /** The lines of the first that the second does not have, in this order. */

@@ -263,7 +263,8 @@ async function inStyle(
     [made.yours, ...made.expected].map(style.apply),
   );
   if (yours === undefined || yours === made.yours) return undefined;
-  if (expected.includes(made.theirs)) return undefined;
+  if (expected.some((text) => text === yours || text === made.theirs))
+    return undefined;
   if (!isConfigured) return { ...made, kind, yours, expected };
   const restyled = {
     base: await style.apply(made.base),

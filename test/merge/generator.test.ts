@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { drawCases, type DrawnCase } from "../corpus/corpus.ts";
 import { customisations } from "../corpus/customisations.ts";
-import { currentTexts } from "../corpus/emitted.ts";
+import { emittedPairs } from "../corpus/emitted.ts";
 import { judge } from "../corpus/judge.ts";
 import { commonLines, linesOf } from "../corpus/lines.ts";
 import { recipes } from "../corpus/recipes.ts";
@@ -10,7 +10,7 @@ import { canonical } from "../corpus/tokens.ts";
 import { announcedSeed, randomFrom } from "../support/random.ts";
 
 const seed = announcedSeed();
-const pairs = await currentTexts();
+const pairs = await emittedPairs();
 
 async function draw(
   count: number,
