@@ -1,5 +1,11 @@
 import { Code } from "./code.ts";
-import { commonLines, linesOf, missingLines, untouchedLines } from "./lines.ts";
+import {
+  commonLines,
+  linesOf,
+  missingLines,
+  surplus,
+  untouchedLines,
+} from "./lines.ts";
 import type { MergeCase } from "./merge-case.ts";
 import { canonical } from "./tokens.ts";
 
@@ -82,15 +88,33 @@ function matching(
   );
 }
 
-/** Every line that the user's text shares with the expected one must be there, and in this order. */
+/**
+ * Lines that the user's text shares with the expected one must be there; those of all three sides also in their order.
+ * Only there: what one side moved stands in more than one right place beside what the other added.
+ */
 function collateral(
-  { yours }: MergeCase,
+  { base, yours, theirs }: MergeCase,
   expected: string,
   text: string,
 ): readonly string[] {
   if (text === expected) return [];
+  const lines = linesOf(text);
   const kept = untouchedLines(linesOf(yours), linesOf(expected));
-  return missingLines(kept, linesOf(text));
+  const fixed = commonLines(
+    commonLines(linesOf(base), linesOf(yours)),
+    linesOf(theirs),
+  );
+  return [
+    ...surplus(kept, lines),
+    ...missingLines(
+      fixed.filter((line) => isOnce(line, fixed) && isOnce(line, lines)),
+      lines,
+    ),
+  ];
+}
+
+function isOnce(line: string, lines: readonly string[]): boolean {
+  return lines.filter((other) => other === line).length === 1;
 }
 
 /** Whether even the right merge would not compile although all three sides do: then a person has to look. */

@@ -48,3 +48,17 @@ export function missingLines(
     ({ buffer1: [from, count] }) => wanted.slice(from, from + count),
   );
 }
+
+/** The lines that are more often in the first than in the second, in whatever order. */
+export function surplus(
+  wanted: readonly string[],
+  text: readonly string[],
+): readonly string[] {
+  const left = new Map<string, number>();
+  for (const line of text) left.set(line, (left.get(line) ?? 0) + 1);
+  return wanted.filter((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+}

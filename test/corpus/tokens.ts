@@ -82,7 +82,9 @@ function ordered(nodes: readonly ts.Node[], separator: string): string {
 }
 
 function nameOf(node: ts.Node): string {
-  const { name } = node as { readonly name?: ts.Node };
+  const { name } = (
+    ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node
+  ) as { readonly name?: ts.Node };
   return name?.getText() ?? print(node);
 }
 
@@ -128,7 +130,29 @@ function isHoisted(node: ts.Statement): boolean {
   return (
     ts.isFunctionDeclaration(node) ||
     ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node)
+    ts.isTypeAliasDeclaration(node) ||
+    isPlainConstant(node)
+  );
+}
+
+/** A constant that needs nothing else may stand anywhere above its uses. */
+function isPlainConstant(node: ts.Statement): boolean {
+  return (
+    ts.isVariableStatement(node) &&
+    node.declarationList.declarations.every(
+      ({ initializer }) => initializer !== undefined && isPlain(initializer),
+    )
+  );
+}
+
+function isPlain(value: ts.Expression): boolean {
+  return (
+    ts.isLiteralExpression(value) ||
+    (ts.isObjectLiteralExpression(value) &&
+      value.properties.every(
+        (property) =>
+          ts.isPropertyAssignment(property) && isPlain(property.initializer),
+      ))
   );
 }
 
