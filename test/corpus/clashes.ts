@@ -229,7 +229,10 @@ export const clashes: readonly Clash[] = [
   ].flatMap((change) => [
     against("delete", deleteDeclaration, change, "yours"),
     against("deleted", deleteDeclaration, change, "theirs"),
-    against("replace", replaceBodyOf, change, "yours"),
+    // A body that somebody replaced can be put into the other's try all the same.
+    ...(change === bodies.wrapInTry
+      ? []
+      : [against("replace", replaceBodyOf, change, "yours")]),
   ]),
   wrapped,
   captured,

@@ -89,8 +89,9 @@ function matching(
 }
 
 /**
- * Lines that the user's text shares with the expected one must be there; those of all three sides also in their order.
- * Only there: what one side moved stands in more than one right place beside what the other added.
+ * Lines that the user's text shares with the expected one must be there, in their order. Where the result has another
+ * order than the expected text (what one side moved may stand before or behind what the other added), only the lines
+ * that all three sides share keep theirs.
  */
 function collateral(
   { base, yours, theirs }: MergeCase,
@@ -100,6 +101,7 @@ function collateral(
   if (text === expected) return [];
   const lines = linesOf(text);
   const kept = untouchedLines(linesOf(yours), linesOf(expected));
+  if (unspaced(text) === unspaced(expected)) return missingLines(kept, lines);
   const fixed = commonLines(
     commonLines(linesOf(base), linesOf(yours)),
     linesOf(theirs),
@@ -111,6 +113,10 @@ function collateral(
       lines,
     ),
   ];
+}
+
+function unspaced(text: string): string {
+  return text.replaceAll(/\s/g, "");
 }
 
 function isOnce(line: string, lines: readonly string[]): boolean {
