@@ -4,7 +4,13 @@
  *     tsx bench/run.ts [--quick] [section …]
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { build } from "esbuild";
@@ -37,6 +43,8 @@ const server = await PostgresServer.start();
 const cache = join(root, ".test-cache");
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, "bench-"));
+// The releases' snapshots lie beside the code, wherever that is.
+symlinkSync(join(root, "test/releases"), join(folder, "releases"), "junction");
 try {
   const targets = [];
   for (const name of wanted.length > 0 ? wanted : sections) {
