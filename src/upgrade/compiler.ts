@@ -16,10 +16,10 @@ export function loadCompiler(root: string): Compiler | string {
     const require = createRequire(join(folder, "package.json"));
     const loaded: unknown = require(folder);
     if (isCompiler(loaded)) return loaded;
-    return `TypeScript ${version} cannot be asked from a program`;
   } catch {
-    return `TypeScript ${version} could not be loaded`;
+    // Its native successors have nothing to load.
   }
+  return `TypeScript ${version} cannot be asked from a program`;
 }
 
 /** From version 7 on there is a native program, and no such function. */
