@@ -1,6 +1,6 @@
 /** What goes wrong at the k-th file operation. */
 export type FaultKind =
-  "count" | "kill" | "torn" | "full" | "broken" | "interrupt";
+  "count" | "kill" | "torn" | "dead" | "full" | "broken" | "interrupt";
 
 /** Lets the `at`-th operation below `root` go wrong; counting starts anew. */
 export function arm(kind: FaultKind, at: number, root: string): void;

@@ -1,7 +1,7 @@
 /**
  * Makes the k-th file operation below a folder go wrong. Loaded by `node --import`, with
  *
- *     BENTO_FAULT=<kind>:<k>    kind: count, kill, torn, full, broken, interrupt
+ *     BENTO_FAULT=<kind>:<k>    kind: count, kill, torn, full, broken, interrupt, dead
  *     BENTO_FAULT_ROOT=<folder> operations elsewhere do not count
  *     BENTO_FAULT_LOG=<file>    where `count` writes how many there were
  *
@@ -73,6 +73,15 @@ function meet(name, args) {
       }
       process.kill(process.pid, "SIGKILL");
       return undefined;
+    case "dead":
+      // As a kill in the middle of a write leaves the disk, without the end of this process.
+      if (due && name === "writeFile" && typeof args[0] === "string") {
+        const text = Buffer.from(args[1]);
+        original.writeFileSync(args[0], text.subarray(0, text.length / 2));
+      }
+      return fault.count >= fault.at
+        ? systemError("EIO", "dead", call)
+        : undefined;
     case "interrupt":
       if (due) process.kill(process.pid, "SIGINT");
       return undefined;
