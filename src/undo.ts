@@ -54,7 +54,11 @@ export async function undo(
     changes.map(({ path }) => path),
   );
   if (edited.length > 0) return;
-  rmSync(join(base, keep), { recursive: true, force: true });
+  try {
+    rmSync(join(base, keep), { recursive: true, force: true });
+  } catch {
+    // The project is as before; the next upgrade replaces what is left here.
+  }
 }
 
 /** A package's upgrade may reach into the workspace around it. */

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as assert from "uvu/assert";
+import { commandNames } from "../../src/commands/command.ts";
 import type { DocBlock } from "./doc-blocks.ts";
 import { type ExampleServer, startExample } from "./example-server.ts";
 import { plainEnvironment, runTool } from "./tool.ts";
@@ -49,7 +50,8 @@ export class DocReader {
   }
 
   async #runTool(words: readonly string[]): Promise<void> {
-    const creates = words.length === 1 && !words.includes("doctor");
+    const commands: readonly string[] = commandNames;
+    const creates = words.length === 1 && !commands.includes(words[0] ?? "");
     const flags = creates ? ["--yes", "--no-install"] : [];
     const run = await runTool([...words, ...flags], { cwd: this.#folder });
     assert.is(run.code, 0, `${words.join(" ")}\n${run.stdout}${run.stderr}`);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -189,6 +190,27 @@ test("undo – git does not see what is kept for it", async () => {
     git(folder, "clean", "-fd", "--quiet");
     assert.is((await tool(folder, "undo")).code, 0);
     assert.is(git(folder, "status", "--porcelain"), "");
+  });
+});
+
+test("undo – takes a conflict out of git's index, and stages nothing", async () => {
+  await withLayer(async (folder) => {
+    git(folder, "init", "--quiet");
+    git(folder, "add", "--all");
+    git(folder, "commit", "--quiet", "--message", "before");
+    writeFileSync(join(folder, changed), "export {};\n");
+    await change(folder);
+    const [, blob = ""] =
+      /^\d+ (\w+)/.exec(git(folder, "ls-files", "--stage", changed)) ?? [];
+    const stages = [1, 2, 3].map((n) => `100644 ${blob} ${n}\t${changed}\n`);
+    execFileSync("git", ["update-index", "--index-info"], {
+      cwd: folder,
+      input: `0 ${"0".repeat(40)}\t${changed}\n${stages.join("")}`,
+    });
+    assert.match(git(folder, "status", "--porcelain"), /^UU \S+engine\.ts$/m);
+    assert.is((await tool(folder, "undo")).code, 0);
+    const status = git(folder, "status", "--porcelain");
+    assert.is(status, ` M ${changed}\n`);
   });
 });
 
