@@ -5,6 +5,7 @@ import { hasMarkers } from "./merge/markers.ts";
 import { mergeDeclarations } from "./merge/merge-declarations.ts";
 import { mergeLines } from "./merge/merge-lines.ts";
 import { conflictsOf, type Merged, type MergeStage } from "./merge/merged.ts";
+import { declarationAt } from "./merge/named-declarations.ts";
 import { replayChanges } from "./merge/replay-changes.ts";
 import type { Sides } from "./merge/sides.ts";
 import { isCode } from "./merge/syntax.ts";
@@ -18,6 +19,11 @@ export interface MergeInput extends Sides {
   readonly restyled?: { readonly base: string; readonly theirs: string };
   /** Exported names that the release renamed, old to new. */
   readonly renames?: ReadonlyMap<string, string>;
+  /**
+   * Declarations to leave to the user, with the reason, although they could be merged: what a type check of the result
+   * objects to. `declarationAtLine` tells their names.
+   */
+  readonly disputed?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -36,7 +42,7 @@ export function mergeFile(input: MergeInput): Merged {
     return { ...wholeConflict(sides, reason), doubt: "markers" };
   }
   return isCode(input.path)
-    ? mergeCode(sides, codeReader(input.path), input.renames)
+    ? mergeCode(sides, codeReader(input.path), input)
     : mergeText(sides);
 }
 
@@ -44,7 +50,7 @@ export function mergeFile(input: MergeInput): Merged {
 function mergeCode(
   sides: Sides,
   read: ReadCode,
-  renames: MergeInput["renames"],
+  { renames, disputed }: Pick<MergeInput, "renames" | "disputed">,
 ): Merged {
   if (read(sides.yours) === undefined) {
     return { ...mergeText(sides), doubt: "unparsed" };
@@ -53,6 +59,12 @@ function mergeCode(
   const stage = styled.theirs === sides.theirs ? "lines" : "restyled";
   const replayed = (): Sides =>
     inStyleOfYours(replayChanges(styled, read, renames), read);
+  if (disputed !== undefined && disputed.size > 0) {
+    return (
+      byDeclarations(replayed(), read, disputed) ??
+      wholeConflict(styled, [...disputed.values()].join(" "))
+    );
+  }
   return (
     settledLines(styled, stage, read) ??
     settledLines(replayed(), "renames", read) ??
@@ -84,8 +96,12 @@ function settledLines(
   return doubtOf(sides, pieces, read) === undefined ? merged : undefined;
 }
 
-function byDeclarations(sides: Sides, read: ReadCode): Merged | undefined {
-  const pieces = mergeDeclarations(sides, read);
+function byDeclarations(
+  sides: Sides,
+  read: ReadCode,
+  disputed?: MergeInput["disputed"],
+): Merged | undefined {
+  const pieces = mergeDeclarations(sides, read, disputed);
   return pieces && { pieces, stage: "declarations" };
 }
 
@@ -100,10 +116,25 @@ function endedAlike({ base, yours, theirs, restyled }: MergeInput): Sides {
   };
 }
 
-function wholeConflict(sides: Sides, reason: string): Merged {
+/** A file that is left to the user as a whole. */
+export function wholeConflict(sides: Sides, reason: string): Merged {
   const { base, yours, theirs } = sides;
   return {
     pieces: [{ name: "", reason, base, yours, theirs }],
     stage: "declarations",
   };
+}
+
+/** The declaration that a line of a text is in, the first line being 1; empty outside all of them. */
+export function declarationAtLine(
+  path: string,
+  text: string,
+  line: number,
+): string {
+  const code = isCode(path) ? codeReader(path)(text) : undefined;
+  const lines = text.split("\n");
+  const before =
+    lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  const indent = /^\s*/.exec(lines[line - 1] ?? "")?.[0].length ?? 0;
+  return code ? declarationAt(code, before + indent) : "";
 }

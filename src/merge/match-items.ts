@@ -44,6 +44,22 @@ export function matchByName(from: List, to: List): Matches {
   return matches;
 }
 
+/** Declarations that are alike but for their names, in their order. */
+export function matchRenamed(
+  from: readonly Item[],
+  to: readonly Item[],
+): Matches {
+  const nameless = (items: readonly Item[]): readonly Item[] =>
+    items.map((item) => ({ ...item, name: "" }));
+  const [own, other] = [nameless(from), nameless(to)];
+  const matches = new Map<Item, Item>();
+  for (const [a, b] of alikeInOrder(own, other)) {
+    const [item, twin] = [from[own.indexOf(a)], to[other.indexOf(b)]];
+    if (item && twin) matches.set(item, twin);
+  }
+  return matches;
+}
+
 function byName({ items }: List): ReadonlyMap<string, readonly Item[]> {
   const named = new Map<string, Item[]>();
   for (const item of items) {

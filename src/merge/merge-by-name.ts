@@ -1,5 +1,6 @@
 import type { Around } from "./merge-order.ts";
 import { matchByName, type Matches } from "./match-items.ts";
+import { matchSides, without } from "./match-sides.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { outOfOrder } from "./out-of-order.ts";
 import { itemSays, type Item, type List } from "./tree.ts";
@@ -23,8 +24,7 @@ export function mergeByName(
   theirs: List,
   around: AroundNames,
 ): readonly Entry[] {
-  const own = matchByName(base, yours);
-  const other = matchByName(base, theirs);
+  const [own, other] = matchSides(base, yours, theirs);
   const added = matchByName(without(yours, own), without(theirs, other));
   const entries: Entry[] = [];
   const toBase = new Map([...own].map(([item, mine]) => [mine, item]));
@@ -43,11 +43,6 @@ export function mergeByName(
     around,
   );
   return entries;
-}
-
-function without(list: List, matches: Matches): List {
-  const matched = new Set(matches.values());
-  return { ...list, items: list.items.filter((item) => !matched.has(item)) };
 }
 
 function kept(

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { mergeFile } from "../../src/merge.ts";
+import { declarationAtLine, mergeFile } from "../../src/merge.ts";
 import { conflictsOf, type Merged } from "../../src/merge/merged.ts";
-import { printMarkers } from "../../src/merge/print-merged.ts";
+import { decideMerged, printMarkers } from "../../src/merge/print-merged.ts";
 import { tell } from "./story.ts";
 
 test("what one side left as it was is the other side's text, byte for byte", () => {
@@ -108,6 +108,117 @@ test("texts too long to compare are one conflict", () => {
     theirs: lines("c"),
   });
   assert.is(conflictsOf(merged).length, 1);
+});
+
+const counted = `import { a } from "./a.ts";
+
+export class Counter {
+  up(): number {
+    return a(1);
+  }
+
+  down(): number {
+    return a(2);
+  }
+}
+`;
+
+test("60. a declaration that a type check objects to is left to the user, and no other", () => {
+  const path = "file.ts";
+  const yours = counted.replace("return a(1)", "log();\n    return a(1)");
+  const theirs = counted
+    .replace("return a(1)", "return a(1, true)")
+    .replace("return a(2)", "return a(2, true)");
+  const name = declarationAtLine(path, yours, 6);
+  assert.is(name, "Counter.up");
+  const merged = mergeFile({
+    path,
+    base: counted,
+    yours,
+    theirs,
+    disputed: new Map([[name, "Expected 1 argument, but got 2."]]),
+  });
+  const [conflict, ...others] = conflictsOf(merged);
+  assert.equal(others, []);
+  assert.is(conflict?.name, "Counter.up");
+  assert.is(conflict?.reason, "Expected 1 argument, but got 2.");
+  const text = decideMerged(merged, ({ yours }) => yours);
+  assert.ok(text.includes("return a(2, true)"));
+});
+
+test("a line outside all declarations has no name", () => {
+  assert.is(declarationAtLine("file.ts", counted, 2), "");
+  assert.is(declarationAtLine("file.ts", counted, 9), "Counter.down");
+  assert.is(declarationAtLine("README.md", counted, 9), "");
+});
+
+tell({
+  name: "a name that both sides gave another name: a conflict",
+  base: `
+    const limit = 1;
+
+    export function read(): number {
+      return limit;
+    }
+  `,
+  yours: [
+    ["const limit", "const mine"],
+    ["return limit", "return mine"],
+  ],
+  theirs: [
+    ["const limit", "const its"],
+    ["return limit", "return its"],
+  ],
+  conflicts: ["mine", "read"],
+});
+
+tell({
+  name: "a name that the new version changed, in a function that the user moved: renamed at its new place",
+  base: `
+    function first(): void {
+      start();
+    }
+
+    function start(): void {
+      console.log("start");
+    }
+
+    export const all = [first];
+  `,
+  yours: `
+    function start(): void {
+      console.log("start");
+    }
+
+    export const all = [first];
+
+    function first(): void {
+      start();
+    }
+  `,
+  theirs: [
+    ["  start();", "  begin();"],
+    ["function start", "function begin"],
+  ],
+  merged: [
+    ["  start();", "  begin();"],
+    ["function start", "function begin"],
+  ],
+});
+
+tell({
+  name: "an import that the user gave another name, used anew by the new version: under that name",
+  base: `
+    import { open } from "./open.ts";
+
+    export const one = open();
+  `,
+  yours: [
+    ["{ open }", "{ open as openPool }"],
+    ["= open()", "= openPool()"],
+  ],
+  theirs: [["open();\n", "open();\nexport const two = open();\n"]],
+  merged: [["openPool();\n", "openPool();\nexport const two = openPool();\n"]],
 });
 
 tell({
