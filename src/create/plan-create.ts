@@ -34,7 +34,9 @@ export async function planCreate(
   signal?: AbortSignal,
 ): Promise<CreatePlan> {
   const own = await projectTargets(project, answers);
-  const files = rendered.filter(({ path }) => !own.replaces.has(path));
+  const files = rendered
+    .filter(({ path }) => !own.replaces.has(path))
+    .map((file) => ownedBy(project.root, file));
   const record = printRecord(createRecord(version, answers, files));
   const recordPath = `${answers.path}/${recordFile}`;
   const { texts, note } = await formatFiles(
@@ -72,6 +74,12 @@ export async function planCreate(
       ...targets.filter(({ action }) => action === "keep").map(keptNote),
     ],
   };
+}
+
+/** What is left alone now is recorded as the user's, so that no upgrade merges into it. */
+function ownedBy(root: string, file: RenderedFile): RenderedFile {
+  const { action } = targetOf(root, file, file.text);
+  return action === "keep" ? { ...file, owner: "user" } : file;
 }
 
 function prefixOf(base: string, root: string): string {
