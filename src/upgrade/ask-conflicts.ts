@@ -73,9 +73,11 @@ async function askOne(
   }
 }
 
-function editorOf(env: NodeJS.ProcessEnv): string {
+/** An empty variable is none: as a command it would run the file itself. */
+function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
   const fallback = process.platform === "win32" ? "notepad" : "vi";
-  return env.VISUAL ?? env.EDITOR ?? fallback;
+  const wanted = [VISUAL, EDITOR].find((editor) => editor?.trim());
+  return wanted ?? fallback;
 }
 
 /** Opens both texts in the user's editor; what is saved is the answer, and a failed editor leaves the question open. */
