@@ -1,7 +1,5 @@
-import { loadTemplates } from "../templates.ts";
 import { openLayer } from "../project/open-layer.ts";
 import { createRecord } from "../record.ts";
-import { renderProject } from "../render.ts";
 import {
   fileStatuses,
   statusOf,
@@ -9,11 +7,14 @@ import {
 } from "../status/file-status.ts";
 import { pendingActions, pendingFor, type Pending } from "../status/pending.ts";
 import { styleFor } from "../terminal.ts";
+import { thisEdition, type Edition } from "../upgrade/edition.ts";
 import {
   readLayerState,
   type LayerFile,
   type LayerState,
 } from "../upgrade/layer-state.ts";
+import { compareVersions } from "../upgrade/plan-versions.ts";
+import { knownTo } from "../upgrade/refuse.ts";
 import { toolVersion } from "../version.ts";
 import type { CommandContext, CommandResult } from "./context.ts";
 
@@ -21,13 +22,13 @@ import type { CommandContext, CommandResult } from "./context.ts";
 export async function runStatus(
   context: CommandContext,
 ): Promise<CommandResult> {
-  const templates = await loadTemplates();
+  const edition = await thisEdition();
   const opened = openLayer(context.cwd);
-  const state = await readLayerState(opened, templates, context.signal);
-  const { answers, version } = state.record;
-  const rendered = renderProject(answers, templates);
-  const next = createRecord(toolVersion, answers, rendered);
-  const pending = version === toolVersion ? [] : pendingFor(state.files, next);
+  const known = knownTo(opened, edition, true);
+  const state = await readLayerState(opened, known, context.signal);
+  const { version } = state.record;
+  const available = compareVersions(version, toolVersion) < 0;
+  const pending = available ? pendingIn(state, edition) : [];
   return {
     exitCode: 0,
     json: {
@@ -36,7 +37,7 @@ export async function runStatus(
       layer: state.layer,
       version,
       toolVersion,
-      upgrade: { available: version !== toolVersion, files: pending },
+      upgrade: { available, files: pending },
       files: state.files.map((file) => ({
         path: file.path,
         status: statusOf(file),
@@ -46,6 +47,14 @@ export async function runStatus(
     },
     text: draw(state, pending, context.terminal.colors),
   };
+}
+
+function pendingIn(
+  { record, files }: LayerState,
+  { version, render }: Edition,
+): readonly Pending[] {
+  const { answers } = record;
+  return pendingFor(files, createRecord(version, answers, render(answers)));
 }
 
 const headings: Readonly<Record<FileStatus, string>> = {
@@ -100,6 +109,12 @@ function drawMoved(files: readonly LayerFile[]): string {
 function drawUpgrade(version: string, pending: readonly Pending[]): string {
   if (version === toolVersion) {
     return `Up to date with this create-bento-db (${toolVersion}).`;
+  }
+  if (compareVersions(version, toolVersion) > 0) {
+    return [
+      `This create-bento-db is ${toolVersion}, older than the layer. The version that wrote it:`,
+      `  npx create-bento-db@${version}`,
+    ].join("\n");
   }
   const parts = pendingActions.flatMap((action) => {
     const number = pending.filter((file) => file.action === action).length;

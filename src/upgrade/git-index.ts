@@ -21,10 +21,27 @@ export function settleInIndex(root: string, paths: readonly string[]): void {
   if (unmerged.length > 0) git(root, ["add", "--force", "--", ...unmerged]);
 }
 
-/** Takes conflicts in these files out of the index again, which then has them as they were committed last. */
+/**
+ * Takes conflicts in these files out of the index again, which then has them as they were committed last; one that was
+ * never committed stays among those to be committed, as it lies there.
+ */
 export function clearInIndex(root: string, paths: readonly string[]): void {
   const unmerged = unmergedOf(root, paths);
-  if (unmerged.length > 0) git(root, ["reset", "--quiet", "--", ...unmerged]);
+  const committed = committedOf(root, unmerged);
+  const staged = unmerged.filter((path) => !committed.includes(path));
+  if (committed.length > 0) git(root, ["reset", "--quiet", "--", ...committed]);
+  if (staged.length > 0) git(root, ["add", "--force", "--", ...staged]);
+}
+
+/** Those of the paths that the last commit has; none where there is no commit yet. */
+function committedOf(
+  root: string,
+  paths: readonly string[],
+): readonly string[] {
+  if (paths.length === 0) return [];
+  const listed = git(root, ["ls-tree", "--name-only", "-z", "HEAD", ...paths]);
+  const names = (listed ?? "").split("\0");
+  return paths.filter((path) => names.includes(path));
 }
 
 /** Those of the paths that have a conflict in the index. */

@@ -172,6 +172,31 @@ test("status – an older layer: what an upgrade would touch, file by file", asy
   });
 });
 
+test("status and doctor – a layer of a newer version is offered no upgrade, and the version to use is named", async () => {
+  await withProject(current, async (folder) => {
+    edit(folder, `${layer}/.bento/record.json`, (text) =>
+      text
+        .replace(/"version": "[^"]*"/, '"version": "99.1.0"')
+        .replaceAll(`${layer}/errors.ts`, `${layer}/later.ts`),
+    );
+    const { version, upgrade, files } = await statusOf(folder);
+    assert.is(version, "99.1.0");
+    assert.equal(upgrade, { available: false, files: [] });
+    assert.ok(files.some(({ path }) => path === `${layer}/later.ts`));
+    const text = await run(folder, "status");
+    assert.match(
+      text,
+      /older than the layer[^]*npx create-bento-db@99\.1\.0\n/,
+    );
+    assert.not.match(text, /an upgrade touches/);
+    const doctor = await captureOutput(() => main(["doctor", "--cwd", folder]));
+    assert.match(
+      doctor.stdout,
+      /! record +version 99\.1\.0, [^\n]*newer than this create-bento-db[^]*npx create-bento-db@99\.1\.0 doctor/,
+    );
+  });
+});
+
 test("diff – the user's lines only, whatever the line endings, and git can apply them", async () => {
   await withProject(current, async (folder) => {
     git(folder, "init", "--quiet");

@@ -349,6 +349,26 @@ test("undo takes a conflict out of git's index too", async () => {
   });
 });
 
+test("undo leaves a file that was never committed among those to be committed", async () => {
+  for (const committed of [[], ["package.json"]]) {
+    await withProject(async (folder) => {
+      git(folder, "init", "--quiet");
+      for (const path of committed) {
+        git(folder, "add", path);
+        git(folder, "commit", "--quiet", "--message", "one");
+      }
+      writeFileSync(join(folder, a), mine);
+      git(folder, "add", "--all");
+      const before = git(folder, "ls-files", "--stage");
+      markInIndex(await upgradeTo(folder, v2, { conflicts: "markers" }));
+      assert.is.not(git(folder, "ls-files", "--unmerged"), "");
+      await undo(planUndo(locateLayer(folder)), new AbortController().signal);
+      assert.is(git(folder, "ls-files", "--stage"), before);
+      assert.is(git(folder, "diff"), "");
+    });
+  }
+});
+
 test("scenario 85 – no network, no package manager: an upgrade without new packages works", async () => {
   await withFolder(async (folder) => {
     const old = editionOf("0.0.1", { [a]: (text) => `${text}// old\n` });
