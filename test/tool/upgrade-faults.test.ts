@@ -38,6 +38,9 @@ const small: Partial<Answers> = {
   testRunner: "node",
 };
 
+/** What `readTree` gives. */
+type Snapshot = Readonly<Record<string, string>>;
+
 /** A command in a project with edits of the user's. */
 interface Scenario {
   readonly name: string;
@@ -129,53 +132,66 @@ async function upgradedTree(): Promise<Tree> {
 
 /** Everything but what is kept for undo. */
 function projectIn(folder: string): Record<string, string> {
+  return projectOf(readTree(folder));
+}
+
+function projectOf(tree: Snapshot): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(readTree(folder)).filter(
+    Object.entries(tree).filter(
       ([path]) => !`${path}/`.startsWith(`${undoFolder}/`),
     ),
   );
 }
 
-function reset(folder: string, { before }: Scenario): Record<string, string> {
-  rmSync(folder, { recursive: true, force: true });
+function create(folder: string, { before }: Scenario): Snapshot {
   mkdirSync(folder);
   writeTree(folder, before);
-  return projectIn(folder);
+  return readTree(folder);
 }
 
-/** How often a run touches the disk, and what it leaves. */
+/** Puts back only what differs: thousands of runs would otherwise spend their time with writing the same files. */
+function reset(folder: string, { before }: Scenario, wanted: Snapshot): void {
+  const changed = differences(readTree(folder), wanted);
+  for (const path of changed) {
+    rmSync(join(folder, path), { recursive: true, force: true });
+  }
+  const lost = Object.entries(before).filter(([path]) =>
+    changed.some((name) => path === name || path.startsWith(name)),
+  );
+  writeTree(folder, Object.fromEntries(lost));
+  assertSame(readTree(folder), wanted, "put back");
+}
+
+/** How often a run touches the disk, what it finds and what it leaves. */
 interface Undisturbed {
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly total: number;
-  readonly complete: Record<string, string>;
+  /** Whole, to put it back. */
+  readonly start: Snapshot;
+  readonly before: Snapshot;
+  readonly complete: Snapshot;
 }
 
 async function undisturbed(
   folder: string,
   scenario: Scenario,
 ): Promise<Undisturbed> {
-  reset(folder, scenario);
+  const start = create(folder, scenario);
   const run = await scenario.plan(folder);
   arm("count", 0, folder);
   await run(new AbortController().signal);
   const total = disarm();
   assert.ok(total > 20, `${total} operations`);
-  return { run, total, complete: projectIn(folder) };
+  const complete = projectIn(folder);
+  return { run, total, start, before: projectOf(start), complete };
 }
 
 /** The paths in which two trees differ: whole trees would fill the screen. */
-function assertSame(
-  now: Readonly<Record<string, string>>,
-  wanted: Readonly<Record<string, string>>,
-  label: string,
-): void {
+function assertSame(now: Snapshot, wanted: Snapshot, label: string): void {
   assert.equal(differences(now, wanted), [], label);
 }
 
-function differences(
-  now: Readonly<Record<string, string>>,
-  wanted: Readonly<Record<string, string>>,
-): string[] {
+function differences(now: Snapshot, wanted: Snapshot): string[] {
   const paths = new Set([...Object.keys(now), ...Object.keys(wanted)]);
   return [...paths].filter((path) => now[path] !== wanted[path]);
 }
@@ -194,8 +210,8 @@ async function strike(
   check: (
     error: unknown,
     trees: {
-      readonly before: Record<string, string>;
-      readonly complete: Record<string, string>;
+      readonly before: Snapshot;
+      readonly complete: Snapshot;
       readonly folder: string;
     },
     label: string,
@@ -203,9 +219,12 @@ async function strike(
 ): Promise<void> {
   await withFolder(async (parent) => {
     const folder = join(parent, "app");
-    const { run, total, complete } = await undisturbed(folder, scenario);
+    const { run, total, start, before, complete } = await undisturbed(
+      folder,
+      scenario,
+    );
     for (let k = 1; k <= total; k += 1) {
-      const before = reset(folder, scenario);
+      reset(folder, scenario, start);
       const abort = new AbortController();
       const end = (): void => {
         abort.abort(cancelled());
@@ -284,12 +303,15 @@ for (const scenario of scenarios) {
   test(`${scenario.name} – a real kill, then any command`, async () => {
     await withFolder(async (parent) => {
       const folder = join(parent, "app");
-      const { total, complete } = await undisturbed(folder, scenario);
+      const { total, start, before, complete } = await undisturbed(
+        folder,
+        scenario,
+      );
       const preload = pathToFileURL(
         join(import.meta.dirname, "../support/fault-fs.js"),
       ).href;
       for (const part of [0.2, 0.5, 0.8, 0.97]) {
-        const before = reset(folder, scenario);
+        reset(folder, scenario, start);
         const run = await runTool(scenario.words, {
           cwd: folder,
           node: ["--import", preload],
@@ -320,7 +342,7 @@ for (const scenario of scenarios) {
     if (scenario.name === "undo") return;
     await withFolder(async (parent) => {
       const folder = join(parent, "app");
-      reset(folder, scenario);
+      create(folder, scenario);
       const run = await scenario.plan(folder);
       writeFileSync(join(folder, "package.json"), "{}\n");
       writeFileSync(join(folder, `${layer}/.bento/record.json`), "{}\n");
@@ -335,8 +357,8 @@ for (const scenario of scenarios) {
   test(`${scenario.name} – scenario 76: of two at once each ends whole or says that the other is at work`, async () => {
     await withFolder(async (parent) => {
       const folder = join(parent, "app");
-      const { complete } = await undisturbed(folder, scenario);
-      reset(folder, scenario);
+      const { start, complete } = await undisturbed(folder, scenario);
+      reset(folder, scenario, start);
       const runs = await Promise.all(
         [1, 2].map(() => runTool(scenario.words, { cwd: folder })),
       );
