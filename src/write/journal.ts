@@ -29,8 +29,8 @@ export interface Journal {
   readonly keep?: string;
 }
 
-/** The journal's name inside the transaction's folder. */
-export const journalFile = "journal.json";
+/** The journal's name inside the transaction's folder; without an ending, so that no formatter of the project takes it for its own. */
+export const journalFile = "journal";
 
 /** The state of the file at a path, or null when there is none. */
 export function stateOf(file: string): FileState | null {

@@ -69,6 +69,6 @@ function editedSince(
   return new ToolError({
     code: "edited-since",
     message: `An earlier run was interrupted, and since then these files were changed: ${names}. They were left alone.`,
-    remedy: `The text from before that run lies in ${join(folder, "old")}, numbered as in journal.json. Keep what you want, delete ${folder}, and run the command again.`,
+    remedy: `The text from before that run lies in ${join(folder, "old")}, numbered as in journal. Keep what you want, delete ${folder}, and run the command again.`,
   });
 }

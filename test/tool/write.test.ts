@@ -252,14 +252,11 @@ test("recovery – a finished transaction is tidied up whatever was edited since
     // As a kill between the last target and the clearing leaves it.
     renameSync(join(folder, ".bento/undo"), join(folder, ".bento-txn"));
     mkdirSync(join(folder, ".bento-txn/kept"));
-    for (const name of ["old", "journal.json"]) {
+    for (const name of ["old", "journal"]) {
       const staged = join(folder, ".bento-txn/kept", name);
       renameSync(join(folder, ".bento-txn", name), staged);
     }
-    writeFileSync(
-      join(folder, ".bento-txn/journal.json"),
-      JSON.stringify(journal),
-    );
+    writeFileSync(join(folder, ".bento-txn/journal"), JSON.stringify(journal));
     writeFileSync(join(folder, "run.sh"), "edited\n");
     assert.is(recoverProject(folder), "finished");
     assert.is(readFileSync(join(folder, "run.sh"), "utf8"), "edited\n");
@@ -327,7 +324,7 @@ test("recovery – refuses to touch files that were edited after an interrupted 
       ],
       folders: [],
     };
-    writeTree(folder, { ".bento-txn/journal.json": JSON.stringify(journal) });
+    writeTree(folder, { ".bento-txn/journal": JSON.stringify(journal) });
     assert.throws(
       () => recoverProject(folder),
       (error: ToolError) =>
@@ -345,7 +342,7 @@ test("recovery – refuses a journal that leads out of the project", async () =>
     await withFolder((folder) => {
       const steps = [{ path, before: null, after: { hash: "x", mode: 0 } }];
       const journal = { version: 1, steps, folders: [] };
-      writeTree(folder, { ".bento-txn/journal.json": JSON.stringify(journal) });
+      writeTree(folder, { ".bento-txn/journal": JSON.stringify(journal) });
       assert.throws(
         () => recoverProject(folder),
         (error: ToolError) => error.code === "damaged-journal",
