@@ -1,4 +1,4 @@
-import { matchInOrder } from "./match-items.ts";
+import { matchSidesInOrder } from "./match-sides.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { itemSays, type Item } from "./tree.ts";
 import type { Pieces } from "./whole-lines.ts";
@@ -26,7 +26,7 @@ export function mergeInOrder(
   theirs: readonly Item[],
   around: Around,
 ): readonly Entry[] {
-  const [own, other] = [matchInOrder(base, yours), matchInOrder(base, theirs)];
+  const [own, other] = matchSidesInOrder(base, yours, theirs);
   const entries: Entry[] = [];
   let [b, y, t] = [0, 0, 0];
   const between = (nextB: number, nextY: number, nextT: number): void => {

@@ -51,7 +51,9 @@ function replayOne(
       if (others.some((its) => its.binding === binding)) continue;
       const twins = twinsOf(binding, codes.base, codes[other]);
       const [twin] = twins;
-      if (twins.length > 1) continue;
+      // What the user renamed and the new version removed is changed on the one side and gone on the other.
+      const isLost = twin === undefined && side === "yours";
+      if (twins.length > 1 || isLost) continue;
       const base = applyRename(codes.base, rename, read);
       const renamed = twin
         ? applyRename(codes[other], { ...rename, binding: twin }, read)
