@@ -104,7 +104,7 @@ function alikeInOrder(
 
 /** How much of what two items say they have in common, from 0 to 1; below a half they are two different things. */
 function likeness(a: Item, b: Item): number {
-  if (a.type !== b.type) return 0;
+  if (a.type !== b.type || isAround(a, b) || isAround(b, a)) return 0;
   if (a.name !== "" && b.name !== "" && a.type !== "Comment")
     return a.name === b.name ? 1 : 0;
   const [own, other] = [wordsOf(a), wordsOf(b)];
@@ -118,6 +118,18 @@ function likeness(a: Item, b: Item): number {
   }
   const share = (2 * common) / (own.length + other.length);
   return share >= 0.5 ? share : 0;
+}
+
+/** Whether the one holds what the other says in a block of its own: then it is wrapped around it, and no new form of it. */
+function isAround({ lists }: Item, inner: Item): boolean {
+  return lists.some(({ items }) =>
+    items.some(
+      (item) =>
+        itemSays(item) === itemSays(inner) ||
+        (item.end - item.start > inner.end - inner.start &&
+          isAround(item, inner)),
+    ),
+  );
 }
 
 function wordsOf({ code, start, end, type }: Item): readonly string[] {

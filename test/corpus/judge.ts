@@ -56,7 +56,7 @@ function judgeConflicts(
     commonLines(linesOf(given.base), linesOf(given.yours)),
     linesOf(given.theirs),
   );
-  const lost = missingLines(untouched, linesOf(decided(answer, "yours")));
+  const lost = lostLines(untouched, linesOf(decided(answer, "yours")));
   if (given.wanted === "conflict") {
     const { yours = "", theirs = "" } = given.contested ?? {};
     const isShown = conflicts.some(
@@ -106,13 +106,25 @@ function collateral(
     commonLines(linesOf(base), linesOf(yours)),
     linesOf(theirs),
   );
-  return [
-    ...surplus(kept, lines),
-    ...missingLines(
-      fixed.filter((line) => isOnce(line, fixed) && isOnce(line, lines)),
-      lines,
-    ),
-  ];
+  return [...surplus(kept, lines), ...outOfPlace(fixed, lines)];
+}
+
+/** A brace that stands alone is like any other: which of them moved with a declaration, the texts do not say. */
+function lostLines(
+  fixed: readonly string[],
+  lines: readonly string[],
+): readonly string[] {
+  return [...surplus(fixed, lines), ...outOfPlace(fixed, lines)];
+}
+
+function outOfPlace(
+  fixed: readonly string[],
+  lines: readonly string[],
+): readonly string[] {
+  return missingLines(
+    fixed.filter((line) => isOnce(line, fixed) && isOnce(line, lines)),
+    lines,
+  );
 }
 
 function unspaced(text: string): string {

@@ -50,6 +50,66 @@ test("62. a text that does not parse: merged by lines alone, and said to be unve
   assert.equal(merged.pieces, [yours.replace("3", "4")]);
 });
 
+test("a line that both sides inserted is there once, although yours changed the one before it too", () => {
+  const body = (...lines: string[]): string =>
+    `export function one() {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+  const base = body("alpha(alpha, 0);");
+  const theirs = body("alpha(alpha, 0);", "next(alpha, 0);");
+  const yours = body("own(alpha, 0);", "next(alpha, 0);");
+  const merged = mergeFile({ path: "file.ts", base, yours, theirs });
+  for (const side of ["yours", "theirs"] as const) {
+    const text = decideMerged(merged, (conflict) => conflict[side]);
+    assert.is(text.split("next(alpha, 0);").length, 2, text);
+  }
+  assert.is(conflictsOf(merged)[0]?.yours, yours);
+});
+
+test("a declaration that you renamed and the new version removed is left to you, and nothing else", () => {
+  const zero = "export function zero(): void {\n  beta();\n}\n";
+  const one = "export function one(): void {\n  alpha(1);\n}\n";
+  const own = one.replace("one", "own");
+  for (const [before, after] of [
+    ["", ""],
+    [`${zero}\n`, ""],
+    [`${zero}\n`, "\nexport const last = 1;\n"],
+  ] as const) {
+    const base = before + one + after;
+    const yours = before + own + after;
+    const theirs = before.trimEnd() + (before && "\n") + after;
+    const merged = mergeFile({ path: "file.ts", base, yours, theirs });
+    const [conflict, ...others] = conflictsOf(merged);
+    assert.is(conflict?.yours, own);
+    assert.is(
+      conflict?.reason,
+      "You changed `own`, which the new version removed.",
+    );
+    assert.is(others.length, 0);
+    assert.is(
+      decideMerged(merged, (one) => one.yours),
+      yours,
+    );
+  }
+});
+
+test("46. a statement at the top of what the new version puts under a condition, with conditions of its own inside, is asked as a whole", () => {
+  const opening = "export function link(value: number): boolean {\n";
+  const inside =
+    "const half = value / 2;\nif (half === 0) return false;\nif (half > 1) log(half, value);\nreturn true;\n";
+  const indented = (by: string): string => inside.replaceAll(/^(?=.)/gm, by);
+  const yours = `  trace("enter");\n${indented("  ")}`;
+  const theirs = `  if (enabled) {\n${indented("    ")}  }\n`;
+  const merged = mergeFile({
+    path: "file.ts",
+    base: `${opening}${indented("  ")}}\n`,
+    yours: `${opening}${yours}}\n`,
+    theirs: `${opening}${theirs}}\n`,
+  });
+  const [conflict, ...others] = conflictsOf(merged);
+  assert.is(conflict?.yours, yours);
+  assert.is(conflict?.theirs, theirs);
+  assert.is(others.length, 0);
+});
+
 test("a text without declarations is merged by lines", () => {
   const base = "# Title\n\nOne.\n\nTwo.\n";
   const merged = mergeFile({
