@@ -17,9 +17,10 @@ export interface RecordHead {
  */
 export function readRecordHead(root: string, layer: string): RecordHead {
   const file = join(root, layer, recordFile);
+  const text = readText(file) ?? "";
   let values: { readonly version?: unknown; readonly answers?: unknown } | null;
   try {
-    values = JSON.parse(readText(file) ?? "") as typeof values;
+    values = JSON.parse(text) as typeof values;
   } catch (error) {
     throw damaged(file, "it is no JSON", error);
   }

@@ -42,11 +42,18 @@ export function explainFailure(
     `the system answered ${code}`,
     "Put that right",
   ];
-  const path = "path" in error ? ` ${String(error.path)}` : "";
+  const denied = code === "EACCES" || code === "EPERM";
+  const place = placeOf(error);
   return new ToolError({
     code: `${verb}-failed`,
-    message: `Cannot ${verb}${path}: ${reason}. ${state}`.trimEnd(),
-    remedy: `${advice}, then run the same command again.`,
+    message: `Cannot ${verb}${place}: ${reason}. ${state}`.trimEnd(),
+    remedy: `${denied && verb === "open" ? "Make it readable for you" : advice}, then run the same command again.`,
     cause: error,
   });
+}
+
+/** Of a rename, where to: what is moved lies in the tool's own folder. */
+function placeOf(error: Error): string {
+  if ("dest" in error) return ` ${String(error.dest)}`;
+  return "path" in error ? ` ${String(error.path)}` : "";
 }

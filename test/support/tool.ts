@@ -46,7 +46,8 @@ export function startTool(
   return { child, ended: collect(child, timeoutMs) };
 }
 
-async function collect(
+/** What a process says, and how it ends. */
+export async function collect(
   child: ChildProcess,
   timeoutMs: number,
 ): Promise<ToolRun> {
