@@ -1,5 +1,4 @@
 import { ToolError } from "../errors.ts";
-import { matchesGlob } from "../plan/glob.ts";
 import { openLayer, type OpenedLayer } from "../project/open-layer.ts";
 import type { RecordedFile } from "../record.ts";
 import {
@@ -12,6 +11,7 @@ import { thisEdition } from "../upgrade/edition.ts";
 import { readLayerState } from "../upgrade/layer-state.ts";
 import { changeLayer, readConflictMode } from "./change-layer.ts";
 import { isOn, type CommandContext, type CommandResult } from "./context.ts";
+import { insideLayer, matchesOnly, refuseUnmatched } from "./only.ts";
 
 /** Regenerates with this version and merges; answers may change in the same run. */
 export async function runUpgrade(
@@ -30,15 +30,13 @@ export async function runUpgrade(
       "Leave one of them out.",
     );
   }
-  const concerns = (path: string): boolean =>
-    only.length === 0 ||
-    only.some((glob) =>
-      [path, insideLayer(path, opened)].some((name) => matchesGlob(name, glob)),
-    );
+  const allowDowngrade = isOn(context, "allow-downgrade");
+  await refuseUnmatched(only, opened, allowDowngrade, context.signal);
   return changeLayer(context, opened, {
     answers,
     restore: new Set(),
-    concerns,
+    concerns:
+      only.length === 0 ? all : (path) => matchesOnly(path, only, opened),
     partial: only.length > 0,
   });
 }
@@ -114,10 +112,6 @@ async function filesToRestore(
       );
     }),
   );
-}
-
-function insideLayer(path: string, { layer }: OpenedLayer): string {
-  return path.startsWith(`${layer}/`) ? path.slice(layer.length + 1) : path;
 }
 
 function globsOf(value: unknown): readonly string[] {
