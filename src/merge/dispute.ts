@@ -23,6 +23,7 @@ export function disputeItems(
           theirs: theirs.flatMap(tokensOf),
         },
         path,
+        isInside(yours[0] ?? theirs[0], path),
       ),
     base: textOfAll(base),
     yours: textOfAll(yours),
@@ -51,6 +52,13 @@ export function disputeList(
     yours: textOf(yours),
     theirs: textOf(theirs),
   };
+}
+
+/** Whether an item is not what the path names but a part of it, such as a statement. */
+function isInside(item: Item | undefined, path: string): boolean {
+  return (
+    item?.name === undefined || item.name === "" || !path.endsWith(item.name)
+  );
 }
 
 function tokensOf({ code, start, end }: Item | List): readonly Token[] {

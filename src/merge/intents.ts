@@ -7,23 +7,27 @@ export interface Versions {
   readonly theirs: readonly Token[];
 }
 
-/** What each side wanted, in a sentence. */
+/** What each side wanted, in a sentence; about lines of the thing where it is not the thing itself. */
 export function intents(
   { base, yours, theirs }: Versions,
   what: string,
+  isInside = what === "",
 ): string {
-  const thing = what === "" ? "this" : `\`${what}\``;
+  const place = what === "" ? "" : ` in \`${what}\``;
+  const thing = isInside ? `lines${place}` : `\`${what}\``;
   if (base.length === 0)
-    return `You and the new version both added ${thing}, and not the same.`;
+    return isInside
+      ? `You and the new version both added lines at one place${place}.`
+      : `You and the new version both added ${thing}, and not the same.`;
   if (theirs.length === 0)
     return `You changed ${thing}, which the new version removed.`;
   if (yours.length === 0)
     return `You removed ${thing}, which the new version changed.`;
   const [own, other] = [singleChange(base, yours), singleChange(base, theirs)];
   if (own === undefined || other?.from !== own.from) {
-    return `You changed ${thing}, and the new version changed it too.`;
+    return `You changed ${thing}, and the new version changed ${isInside ? "them" : "it"} too.`;
   }
-  return `You changed ${own.from} to ${own.to}${what === "" ? "" : ` in ${thing}`}, the new version to ${other.to}.`;
+  return `You changed ${own.from} to ${own.to}${place}, the new version to ${other.to}.`;
 }
 
 /** The one token that differs, if there is just one. */

@@ -31,9 +31,12 @@ export function mergeDeclarations(
   return mergeDeclarations(sides, read, new Map([...disputes, ...added]));
 }
 
+/** Says which name it is about, if it is about one; marks, comments and texts tell a user nothing. */
 function reasonOf({ stray, merged }: Doubt): string {
-  const word = stray[0]?.replace(/→.*/, "");
-  return merged === undefined || word === undefined || !/^[\w$]+$/.test(word)
+  const word = stray
+    .map((key) => key.replace(/→.*/, ""))
+    .find((key) => /^[A-Za-z_$][\w$]*$/.test(key));
+  return merged === undefined || word === undefined
     ? "What you and the new version changed does not fit together."
-    : `\`${word}\` would not mean the same any more.`;
+    : `Put together, your change and the new version's do not agree on \`${word}\`.`;
 }

@@ -110,6 +110,21 @@ test("46. a statement at the top of what the new version puts under a condition,
   assert.is(others.length, 0);
 });
 
+test("what both sides put at one place is said to be in the declaration, and not the declaration itself", () => {
+  const text = (own: string): string =>
+    `export function one() {\n${own}  alpha(1);\n}\n`;
+  const merged = mergeFile({
+    path: "file.ts",
+    base: text(""),
+    yours: text("  own(2);\n"),
+    theirs: text("  next(3);\n"),
+  });
+  assert.equal(
+    conflictsOf(merged).map(({ reason }) => reason),
+    ["You and the new version both added lines at one place in `one`."],
+  );
+});
+
 test("a text without declarations is merged by lines", () => {
   const base = "# Title\n\nOne.\n\nTwo.\n";
   const merged = mergeFile({

@@ -317,7 +317,7 @@ tell({
     ["function stop()", "function stopPool()"],
   ],
   conflicts: ["Pool.close", "stop"],
-  reason: "`stop` would not mean the same any more.",
+  reason: "your change and the new version's do not agree on `stop`.",
 });
 
 tell({
