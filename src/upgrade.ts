@@ -1,5 +1,6 @@
 import type { Answers } from "./answers.ts";
 import type { OpenedLayer } from "./project/open-layer.ts";
+import { prefixOf } from "./project/workspace.ts";
 import { undoFolder } from "./write/undo-folder.ts";
 import type { BentoRecord } from "./record.ts";
 import type { Edition } from "./upgrade/edition.ts";
@@ -11,6 +12,10 @@ import {
   type ConflictMode,
   type Decide,
 } from "./upgrade/plan-conflicts.ts";
+import {
+  permissionChange,
+  type PermissionChange,
+} from "./upgrade/permission-change.ts";
 import { newPackages } from "./upgrade/plan-package.ts";
 import { conflictsIn, type FilePlan } from "./upgrade/plan-outcome.ts";
 import { nextRecord } from "./upgrade/plan-record.ts";
@@ -47,7 +52,11 @@ export interface UpgradePlan {
   /** With the conflicts decided; one that is still open keeps everything from being written. */
   readonly files: readonly FilePlan[];
   readonly record: BentoRecord;
+  /** The folder that the changes are counted from: the project, or the workspace around it. */
+  readonly base: string;
   readonly changes: readonly Change[];
+  /** What of the changes is outside of `files`. */
+  readonly permission: PermissionChange | undefined;
   /** Packages that package.json asks for from now on. */
   readonly packages: readonly string[];
   readonly types: TypeReport;
@@ -83,12 +92,16 @@ export async function planLayerUpgrade(
     files,
     prepared.untouched,
   );
+  const permission = permissionChange(state, answers, files);
   const changes = changesOf(files, prepared.input);
   const isNews =
     changes.length > 0 ||
+    permission !== undefined ||
     state.record.version !== record.version ||
     JSON.stringify(state.record.answers) !== JSON.stringify(answers);
   const records = isNews ? await recordChanges(state, record, signal) : [];
+  const base = permission?.base ?? state.root;
+  const prefix = prefixOf(base, state.root);
   return {
     state,
     version: edition.version,
@@ -96,10 +109,18 @@ export async function planLayerUpgrade(
     planned,
     files,
     record,
-    changes: [...changes, ...records],
+    base,
+    changes: [
+      ...(permission === undefined ? [] : [permission.change]),
+      ...[...changes, ...records].map((change) => ({
+        ...change,
+        path: prefix + change.path,
+      })),
+    ],
+    permission,
     packages: packagesIn(files, state),
     types,
-    notes: prepared.note === undefined ? [] : [prepared.note],
+    notes: [permission?.note, prepared.note].flatMap((note) => note ?? []),
   };
 }
 
@@ -116,19 +137,19 @@ export function isOpen({ files }: UpgradePlan): boolean {
  * @throws ToolError with the project as it was before
  */
 export async function applyUpgrade(
-  { state, changes }: UpgradePlan,
+  { state, base, changes }: UpgradePlan,
   signal?: AbortSignal,
 ): Promise<void> {
   if (changes.length === 0) return;
-  await applyChanges(state.root, changes, {
-    keep: `${state.layer}/${undoFolder}`,
+  await applyChanges(base, changes, {
+    keep: `${prefixOf(base, state.root)}${state.layer}/${undoFolder}`,
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
 /** Finds before the first byte, and in a dry run too, what the writing would refuse. */
-export function checkUpgrade({ state, changes }: UpgradePlan): void {
-  checkPaths(state.root, [...changes.map(({ path }) => path)]);
+export function checkUpgrade({ base, changes }: UpgradePlan): void {
+  checkPaths(base, [...changes.map(({ path }) => path)]);
 }
 
 function packagesIn(

@@ -1,8 +1,8 @@
-import { relative } from "node:path";
 import type { Answers } from "../answers.ts";
 import { ToolError } from "../errors.ts";
 import { formatFiles } from "../format.ts";
 import type { Project } from "../project/project.ts";
+import { prefixOf } from "../project/workspace.ts";
 import { createRecord, baseFile, recordFile } from "../record.ts";
 import { printRecord } from "../record/print-record.ts";
 import type { RenderedFile } from "../render.ts";
@@ -51,10 +51,11 @@ export async function planCreate(
     targetOf(project.root, file, textOf(file.path, file.text)),
   );
   refuseConflicts(targets, answers);
-  const base = own.outside.length > 0 ? project.workspaceRoot : undefined;
-  const prefix = base === undefined ? "" : prefixOf(base, project.root);
+  const outside = own.outside.length > 0 ? project.workspaceRoot : undefined;
+  const base = outside ?? project.root;
+  const prefix = prefixOf(base, project.root);
   return {
-    base: base ?? project.root,
+    base,
     prefix,
     // The record comes last: with it, the layer is complete.
     targets: [
@@ -80,10 +81,6 @@ export async function planCreate(
 function ownedBy(root: string, file: RenderedFile): RenderedFile {
   const { action } = targetOf(root, file, file.text);
   return action === "keep" ? { ...file, owner: "user" } : file;
-}
-
-function prefixOf(base: string, root: string): string {
-  return `${relative(base, root).replaceAll("\\", "/")}/`;
 }
 
 function keptNote({ path }: Target): string {

@@ -89,15 +89,11 @@ async function allowScripts(
 ): Promise<ProjectTargets> {
   const { workspaceRoot, root } = project;
   const place = workspaceRoot ?? root;
-  const { allowInPackageJson, allowInYaml } =
-    await import("../project/existing.ts");
+  const { allowInstallScripts } = await import("../project/existing.ts");
   const file = allowForms[0]?.file;
   if (file === undefined) return edits;
   const pending = edits.inside.find(({ path }) => path === file);
-  const edit = (text: string): string =>
-    file === "package.json"
-      ? allowInPackageJson(text, allowForms)
-      : allowInYaml(text, allowForms);
+  const edit = (text: string): string => allowInstallScripts(text, allowForms);
   if (workspaceRoot === undefined) {
     if (project.kind === "new" && file === "package.json") return edits;
     const target =

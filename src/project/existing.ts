@@ -3,7 +3,7 @@
  * else cost every new project its time.
  */
 export { importExtensionFor, layerPathFor, moduleKindOf } from "./layout.ts";
-export { allowInPackageJson, editPackageJson } from "./package-json.ts";
+export { allowInstallScripts } from "./install-scripts.ts";
+export { editPackageJson } from "./package-json.ts";
 export { completeTsConfig } from "./tsconfig-edit.ts";
 export { readTsConfig } from "./tsconfig.ts";
-export { allowInYaml } from "./yaml-allow.ts";

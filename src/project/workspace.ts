@@ -12,6 +12,11 @@ export function findWorkspaceRoot(folder: string): string | undefined {
     .find((root) => includes(root, folder));
 }
 
+/** What leads from one folder to a folder in it: "" or a path with a slash at its end. */
+export function prefixOf(base: string, root: string): string {
+  return base === root ? "" : `${relative(base, root).replaceAll("\\", "/")}/`;
+}
+
 /** In a workspace all managers but pnpm put uvu at the root: the text of a script that finds it there. */
 export function hoistedScript(
   text: string,

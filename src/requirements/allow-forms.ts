@@ -30,6 +30,29 @@ export function allowFormsOf(answers: Answers): readonly AllowForm[] {
   }
 }
 
+/** The permissions that some answers need and others do not. */
+export function newAllowForms(
+  before: Answers,
+  after: Answers,
+): readonly AllowForm[] {
+  const known = new Set(allowFormsOf(before).flatMap(singly).map(nameOf));
+  return allowFormsOf(after)
+    .flatMap(singly)
+    .filter((form) => !known.has(nameOf(form)));
+}
+
+/** A list of packages as a list for each of them. */
+function singly(form: AllowForm): readonly AllowForm[] {
+  const { value } = form;
+  return value === true
+    ? [form]
+    : value.map((name) => ({ ...form, value: [name] }));
+}
+
+function nameOf(form: AllowForm): string {
+  return JSON.stringify(form);
+}
+
 function allow(file: AllowForm["file"], ...keys: string[]): AllowForm {
   return { file, keys, value: true };
 }
