@@ -7,6 +7,7 @@ import { mergeKeys } from "./plan-keys.ts";
 import { mergeList } from "./plan-lines.ts";
 import type { FilePlan } from "./plan-outcome.ts";
 import { packageRules, plainRules } from "./plan-package.ts";
+import { mergePermissions } from "./plan-permissions.ts";
 import { mergedByMeaning, parseLoosely } from "./plan-standing.ts";
 import { dress, dressOf, undress } from "./text-dress.ts";
 
@@ -59,6 +60,10 @@ function merge(
   yours: string,
   { otherScripts }: PlanInput,
 ): { readonly text: string; readonly notes: readonly string[] } {
+  if (recorded.id === "pnpm-workspace.yaml") {
+    const text = mergePermissions(recorded.path, base, yours, theirs);
+    return { text, notes: [] };
+  }
   if (mergedByMeaning[recorded.id] === "lines") {
     const list =
       recorded.id === ".env.example" ? environmentLines : ignoreLines;
