@@ -20,8 +20,8 @@ interface Outcome {
 const root = join(import.meta.dirname, "..");
 const fileTimeoutMs = 15 * 60_000;
 
-/** Folders that `npm run check` runs by scripts of their own. */
-const separate = ["test/faults/", "test/matrix/"];
+/** Folders that scripts of their own run. */
+const separate = ["test/corpus/", "test/faults/", "test/matrix/"];
 
 function findTests(wanted: readonly string[]): string[] {
   return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
-  appendFileSync,
   chownSync,
+  closeSync,
   mkdtempSync,
+  openSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -84,18 +85,18 @@ export class PostgresServer {
       `${name}=${value}`,
     ]);
     const { postgres } = findPostgresBinaries();
+    // The server writes it by itself: its last words may come when the folder is gone.
+    const log = openSync(join(this.folder, "test.log"), "a");
     const child = spawn(
       postgres,
       ["-D", join(this.folder, "data"), "-p", String(this.port), ...flags],
       {
         ...serverAccount,
         cwd: this.folder,
-        stdio: ["ignore", "ignore", "pipe"],
+        stdio: ["ignore", "ignore", log],
       },
     );
-    child.stderr.on("data", (text: Buffer) => {
-      appendFileSync(join(this.folder, "test.log"), text);
-    });
+    closeSync(log);
     const kill = (): void => {
       child.kill("SIGKILL");
     };
