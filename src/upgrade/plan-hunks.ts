@@ -1,4 +1,5 @@
 import { diffIndices } from "node-diff3";
+import { linesOf } from "../merge/lines-of.ts";
 import type { Conflict, Merged, MergeStage } from "../merge/merged.ts";
 
 /** Why a line of the result is in doubt, by line from 0. */
@@ -39,8 +40,4 @@ export function questionHunks(
   }
   pieces.push(right.slice(at).join(""));
   return { pieces: pieces.filter((piece) => piece !== ""), stage };
-}
-
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

@@ -1,4 +1,5 @@
 import { diffIndices } from "node-diff3";
+import { linesOf } from "../merge/lines-of.ts";
 import type { Conflict, Merged } from "../merge/merged.ts";
 
 /** Without a base every difference is a question; what both have is settled. */
@@ -20,8 +21,4 @@ export function mergeTwo(yours: string, theirs: string): Merged {
   }
   pieces.push(left.slice(at).join(""));
   return { pieces: pieces.filter((piece) => piece !== ""), stage: "lines" };
-}
-
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
