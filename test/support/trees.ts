@@ -64,3 +64,13 @@ export function readFiles(folder: string): Record<string, string> {
       .map(([path]) => [path, readFileSync(join(folder, path), "utf8")]),
   );
 }
+
+/** Changes the text of one file. */
+export function edit(
+  folder: string,
+  path: string,
+  change: (text: string) => string,
+): void {
+  const file = join(folder, path);
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}

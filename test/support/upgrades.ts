@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseAnswers, type Answers } from "../../src/answers.ts";
 import type { ReleaseRenames } from "../../src/plan/renames.ts";
 import { openLayer } from "../../src/project/open-layer.ts";
@@ -128,12 +126,4 @@ export async function upgradeTo(
   };
 }
 
-/** Edits a file of a project by hand. */
-export function edit(
-  folder: string,
-  path: string,
-  change: (text: string) => string,
-): void {
-  const file = join(folder, path);
-  writeFileSync(file, change(readFileSync(file, "utf8")));
-}
+export { edit } from "./trees.ts";

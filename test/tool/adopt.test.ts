@@ -24,6 +24,7 @@ import {
   releaseTree,
 } from "../support/releases.ts";
 import {
+  edit,
   readTree,
   type Tree,
   withFolder,
@@ -59,15 +60,6 @@ async function withLost(
     rmSync(join(folder, path, ".bento"), { recursive: true });
     await work(folder);
   });
-}
-
-function edit(
-  folder: string,
-  path: string,
-  change: (text: string) => string,
-): void {
-  const file = join(folder, path);
-  writeFileSync(file, change(readFileSync(file, "utf8")));
 }
 
 test("adopt – scenario 70: an untouched layer gets the very record that it had, and nothing else is written", async () => {

@@ -13,6 +13,7 @@ import { git } from "../support/fixtures.ts";
 import { captureOutput } from "../support/output.ts";
 import { currentTree, releases, releaseTree } from "../support/releases.ts";
 import {
+  edit,
   readTree,
   type Tree,
   withFolder,
@@ -62,15 +63,6 @@ async function withProject(
       Object.keys(before).filter((path) => /txn|undo/.test(path)),
     );
   });
-}
-
-function edit(
-  folder: string,
-  path: string,
-  change: (t: string) => string,
-): void {
-  const file = join(folder, path);
-  writeFileSync(file, change(readFileSync(file, "utf8")));
 }
 
 test("status – a fresh project is unchanged and up to date, and nothing is written", async () => {

@@ -1,6 +1,5 @@
 import {
   mkdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -21,7 +20,7 @@ import {
   type LayerState,
 } from "../../src/upgrade/layer-state.ts";
 import { dress, dressOf, undress } from "../../src/upgrade/text-dress.ts";
-import { withFolder, writeTree } from "../support/trees.ts";
+import { edit, withFolder, writeTree } from "../support/trees.ts";
 
 const templates = await loadTemplates();
 const rendered = renderProject(defaultAnswers, templates);
@@ -50,15 +49,6 @@ async function stateAfter(
     };
     return { ...state, file };
   });
-}
-
-function edit(
-  folder: string,
-  path: string,
-  change: (text: string) => string,
-): void {
-  const file = join(folder, path);
-  writeFileSync(file, change(readFileSync(file, "utf8")));
 }
 
 test("layer state – a project as it was created is unchanged throughout", async () => {
