@@ -22,6 +22,8 @@ export interface Adoption {
   readonly placed: Placed;
   /** How many of the files have the words that were emitted. */
   readonly same: number;
+  /** Other versions that fit as well. */
+  readonly asGood: readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function planAdoption(
       `In ${layer} ${best?.inferred.resemblance.same ?? 0} files are as any version emits them, too few to tell which.`,
     );
   }
-  const { edition, inferred } = best;
+  const { edition, inferred, asGood } = best;
   const { answers, files, resemblance } = inferred;
   const fragment = edition.output(answers)?.fragment;
   const record = createRecord(edition.version, answers, files, fragment);
@@ -58,12 +60,14 @@ export function planAdoption(
     record: { ...record, files: placed.files },
     placed,
     same: resemblance.same,
+    asGood,
   };
 }
 
 interface Best {
   readonly edition: KnownEdition;
   readonly inferred: Inferred;
+  readonly asGood: readonly string[];
 }
 
 /** Of equals the newer version, which comes first. */
@@ -80,10 +84,13 @@ function bestOf(
       comparison,
     );
     if (inferred === undefined) continue;
-    const better =
-      best === undefined ||
-      inferred.resemblance.score > best.inferred.resemblance.score;
-    if (better) best = { edition, inferred };
+    const { score } = inferred.resemblance;
+    const bestScore = best?.inferred.resemblance.score ?? -Infinity;
+    if (best === undefined || score > bestScore) {
+      best = { edition, inferred, asGood: [] };
+    } else if (score === bestScore) {
+      best = { ...best, asGood: [...best.asGood, edition.version] };
+    }
   }
   return best;
 }

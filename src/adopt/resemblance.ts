@@ -46,14 +46,20 @@ export class Comparison {
     return share;
   }
 
-  /** What a formatter leaves as it is. */
   #wordsOf(text: string): string {
     const known = this.#bare.get(text);
     if (known !== undefined) return known;
-    const bare = text
-      .replaceAll(/['"`]/g, '"')
-      .replaceAll(/[\s,;()\uFEFF]/g, "");
+    const bare = wordsOf(text);
     this.#bare.set(text, bare);
     return bare;
   }
+}
+
+/** Whether two texts differ at most in what a formatter changes. */
+export function haveSameWords(a: string, b: string): boolean {
+  return wordsOf(a) === wordsOf(b);
+}
+
+function wordsOf(text: string): string {
+  return text.replaceAll(/['"`]/g, '"').replaceAll(/[\s,;()\uFEFF]/g, "");
 }

@@ -93,9 +93,10 @@ async function repairRecord(
 ): Promise<CommandResult> {
   const dryRun = isDryRun(context);
   const { repaired, lost, record } = repair;
-  if (!dryRun && repaired.length > 0) {
-    await writeRecord(project, layer, record, context.signal);
-  }
+  const kept =
+    dryRun || repaired.length === 0
+      ? []
+      : await writeRecord(project, layer, record, context.signal);
   return {
     exitCode: lost.length === 0 ? 0 : 1,
     json: {
@@ -106,8 +107,14 @@ async function repairRecord(
       dryRun,
       repaired,
       lost,
+      kept,
     },
-    text: describeRepair(repair, dryRun, styleFor(context.terminal.colors)),
+    text: describeRepair(
+      repair,
+      kept,
+      dryRun,
+      styleFor(context.terminal.colors),
+    ),
   };
 }
 
@@ -117,8 +124,10 @@ async function adopt(
   adoption: Adoption,
 ): Promise<CommandResult> {
   const dryRun = isDryRun(context);
-  const { layer, record, placed, same } = adoption;
-  if (!dryRun) await writeRecord(project, layer, record, context.signal);
+  const { layer, record, placed, same, asGood } = adoption;
+  const kept = dryRun
+    ? []
+    : await writeRecord(project, layer, record, context.signal);
   return {
     exitCode: 0,
     json: {
@@ -132,7 +141,15 @@ async function adopt(
       same,
       missing: placed.missing,
       moved: placed.moved,
+      foreign: placed.foreign,
+      asGood,
+      kept,
     },
-    text: describeAdoption(adoption, dryRun, styleFor(context.terminal.colors)),
+    text: describeAdoption(
+      adoption,
+      kept,
+      dryRun,
+      styleFor(context.terminal.colors),
+    ),
   };
 }

@@ -65,11 +65,15 @@ function fileProblem(
     return "its path does not stay inside the project.";
   }
   // A file may be moved and renamed, but it may not stand for one of another kind.
-  const fixed = !id.startsWith(`${layerFolder}/`) && !id.startsWith("src/");
-  if (fixed ? path !== id : extname(path) !== extname(id)) {
+  if (mayMove(id) ? extname(path) !== extname(id) : path !== id) {
     return `${JSON.stringify(path)} cannot be that file.`;
   }
   return undefined;
+}
+
+/** Whether a user may have moved or renamed it: a file of the project, such as its README, has one place only. */
+export function mayMove(id: string): boolean {
+  return id.startsWith(`${layerFolder}/`) || id.startsWith("src/");
 }
 
 function isInside(path: string): boolean {

@@ -5,12 +5,14 @@ import type { Style } from "../terminal.ts";
 
 /** What adopting found, and what it took for granted. */
 export function describeAdoption(
-  { layer, record, placed, same }: Adoption,
+  { layer, record, placed, same, asGood }: Adoption,
+  kept: readonly string[],
   dryRun: boolean,
   style: Style,
 ): string {
   const { version, answers, files } = record;
-  const there = files.length - placed.missing.length;
+  const { missing, moved, foreign } = placed;
+  const there = files.length - missing.length - foreign.length;
   return sections([
     style.bold(
       dryRun
@@ -21,14 +23,23 @@ export function describeAdoption(
       `It is most like version ${version}, with these answers:`,
       ...describeAnswers(answers),
     ].join("\n"),
+    list(
+      "These versions fit as well; what is there does not tell them apart:",
+      asGood,
+    ),
     same === there
       ? `All ${there} files have the words that were emitted.`
       : `${same} of ${there} files have the words that were emitted; what differs in the others counts as your change.`,
-    list("Not there, so counted as deleted by you:", placed.missing),
+    list("Not there, so counted as deleted by you:", missing),
+    list(
+      "No edits of what was emitted, so yours alone, and no upgrade touches them:",
+      foreign,
+    ),
     list(
       "Found at another place:",
-      placed.moved.map(({ from, to }) => `${from} → ${to}`),
+      moved.map(({ from, to }) => `${from} → ${to}`),
     ),
+    describeKept(kept),
     [
       "Look at what counts as yours, and commit the record:",
       "  create-bento-db diff",
@@ -40,6 +51,7 @@ export function describeAdoption(
 /** What became of a record with lost texts. */
 export function describeRepair(
   { repaired, lost }: Repair,
+  kept: readonly string[],
   dryRun: boolean,
   style: Style,
 ): string {
@@ -57,7 +69,15 @@ export function describeRepair(
     lost.length === 0
       ? ""
       : "Your version control may have them, in the folder .bento of the layer.",
+    describeKept(kept),
   ]);
+}
+
+function describeKept(kept: readonly string[]): string {
+  return list(
+    "The damaged record is kept; delete it when you do not need it:",
+    kept,
+  );
 }
 
 function describeAnswers(answers: Answers): string[] {

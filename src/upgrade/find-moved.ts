@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, type Dirent } from "node:fs";
 import { basename, extname, join } from "node:path";
 import type { RecordedFile } from "../record.ts";
+import { mayMove } from "../record/recorded-files.ts";
 import { readFileOnDisk } from "./file-on-disk.ts";
 import { similarEnough, similarity } from "./plan-similarity.ts";
 
@@ -20,9 +21,10 @@ const skipped = new Set(["node_modules", "dist", "build", "coverage"]);
  */
 export function findMoved(
   root: string,
-  missing: readonly Missing[],
+  gone: readonly Missing[],
   known: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
+  const missing = gone.filter(({ file }) => mayMove(file.id));
   if (missing.length === 0) return new Map();
   const endings = new Set(missing.map(({ file }) => extname(file.path)));
   const candidates = listFiles(root)

@@ -185,6 +185,160 @@ test("adopt – edits, deleted and moved files, another style and line endings a
   });
 });
 
+/** Files of the user's own where a new project has ours. */
+const own: Tree = {
+  "README.md": "# Shop\n\nHow to run the shop.\n",
+  "tsconfig.json": '{ "files": ["shop.ts"] }\n',
+  ".env.example": "SHOP_NAME=\nSHOP_PORT=80\n",
+  [`${layer}/README.md`]: "Ask Ada about this folder.\n",
+};
+
+test("adopt – files of the user's own at the places of ours are never recorded as ours, and no upgrade touches them", async () => {
+  const some = Object.fromEntries(
+    Object.entries(own).filter(([path]) => path !== "tsconfig.json"),
+  );
+  // With both of them the project was there before the layer; with one it may have been made with it.
+  for (const tree of [own, some]) {
+    await withLost({ ...releaseTree(oldest), ...tree }, async (folder) => {
+      const run = await tool(folder, "adopt");
+      assert.is(run.code, 0, run.stderr);
+      const { files } = JSON.parse(
+        readFileSync(join(folder, json), "utf8"),
+      ) as { files: Record<string, { path: string; state: string }> };
+      for (const path of Object.keys(tree)) {
+        const found = Object.values(files).find((file) => file.path === path);
+        assert.is.not(found?.state, "managed", path);
+        const listed = `  ${path}\n`;
+        assert.is(run.stdout.includes(listed), found !== undefined, path);
+      }
+      const upgraded = await tool(folder, "upgrade", "--no-install");
+      assert.is(upgraded.code, 0, upgraded.stdout + upgraded.stderr);
+      for (const [path, text] of Object.entries(tree)) {
+        assert.is(readFileSync(join(folder, path), "utf8"), text);
+      }
+    });
+  }
+});
+
+test("adopt – an edit of ours stays ours: a rewritten half in the layer, a changed option, a changed value", async () => {
+  const changes: Readonly<Record<string, (text: string) => string>> = {
+    [`${layer}/engine.ts`]: (text) => {
+      const lines = text.split("\n");
+      return lines
+        .map((line, at) => (at * 2 > lines.length ? `// mine ${at}` : line))
+        .join("\n");
+    },
+    "tsconfig.json": (text) =>
+      text.replace('"strict": true', '"strict": false, "allowJs": true'),
+    ".env.example": (text) => `${text.replace("=", "=mine")}MINE=1\n`,
+  };
+  await withLost(current, async (folder) => {
+    for (const [path, change] of Object.entries(changes)) {
+      edit(folder, path, change);
+      assert.is.not(readFileSync(join(folder, path), "utf8"), current[path]);
+    }
+    const run = await tool(folder, "adopt", "--json");
+    const { foreign } = JSON.parse(run.stdout) as { foreign: string[] };
+    assert.equal(foreign, []);
+    assert.is(readFileSync(join(folder, json), "utf8"), current[json]);
+  });
+});
+
+test("adopt – a project's README that is gone was not moved: a record says so only of what may move", async () => {
+  await withLost(current, async (folder) => {
+    mkdirSync(join(folder, "docs"));
+    renameSync(join(folder, "README.md"), join(folder, "docs/README.md"));
+    const run = await tool(folder, "adopt");
+    assert.match(run.stdout, /deleted by you:\n {2}README\.md\n/);
+    const status = await tool(folder, "status");
+    assert.is(status.code, 0, status.stderr);
+    const upgrade = await tool(folder, "upgrade", "--check");
+    assert.is(upgrade.code, 0, upgrade.stdout + upgrade.stderr);
+  });
+});
+
+test("adopt – half of the layer is deleted: the rest still tells, and nothing comes back", async () => {
+  await withLost(releaseTree(second), async (folder) => {
+    const files = Object.keys(releaseTree(second)).filter(
+      (path) => path.startsWith(`${layer}/`) && !path.includes(".bento"),
+    );
+    const gone = files.filter((_, index) => index % 2 === 0);
+    for (const path of gone) rmSync(join(folder, path));
+    const run = await tool(folder, "adopt", "--json");
+    assert.is(run.code, 0, run.stdout);
+    const found = JSON.parse(run.stdout) as {
+      version: string;
+      missing: string[];
+    };
+    assert.is(found.version, second);
+    assert.equal([...found.missing].sort(), gone);
+    const upgraded = await tool(folder, "upgrade", "--no-install");
+    assert.is(upgraded.code, 0, upgraded.stdout + upgraded.stderr);
+    for (const path of gone) assert.not(existsSync(join(folder, path)), path);
+  });
+});
+
+test("adopt – CR LF everywhere, and another style everywhere: version and answers are found, and nothing counts as changed", async () => {
+  const style = {
+    semi: false,
+    singleQuote: true,
+    printWidth: 100,
+    tabWidth: 4,
+  };
+  const restyle = async (path: string, text: string): Promise<string> => {
+    const parser = path.endsWith(".ts") ? "typescript" : undefined;
+    if (parser === undefined) return text;
+    return prettier.format(text, { parser, ...style });
+  };
+  const tree = releaseTree(second);
+  const styled = await Promise.all(
+    Object.entries(tree).map(
+      async ([path, text]) => [path, await restyle(path, text)] as const,
+    ),
+  );
+  const endings = Object.entries(tree).map(
+    ([path, text]) => [path, text.replaceAll("\n", "\r\n")] as const,
+  );
+  const configured: Tree = {
+    ...Object.fromEntries(styled),
+    ".prettierrc": JSON.stringify(style),
+  };
+  for (const dressed of [configured, Object.fromEntries(endings)]) {
+    await withLost(dressed, async (folder) => {
+      const run = await tool(folder, "adopt", "--json");
+      assert.is(run.code, 0, run.stdout);
+      const found = JSON.parse(run.stdout) as Record<string, unknown>;
+      assert.is(found.version, second);
+      assert.equal(found.answers, releaseRecord(second).answers);
+      assert.equal([found.missing, found.moved, found.foreign], [[], [], []]);
+    });
+  }
+});
+
+test("adopt – versions that fit equally are named, and the newest is taken", async () => {
+  const answers: Partial<Answers> = {
+    databases: ["sqlite"],
+    parts: [],
+    example: "none",
+  };
+  const older = releaseTree(releases.at(-1) ?? "", answers);
+  const newer = await currentTree(answers);
+  const shared = Object.entries(newer).filter(
+    ([path, text]) => older[path] === text || path.includes(".bento"),
+  );
+  await withLost(Object.fromEntries(shared), async (folder) => {
+    const run = await tool(folder, "adopt");
+    assert.is(run.code, 0, run.stderr);
+    assert.match(run.stdout, new RegExp(`most like version ${toolVersion},`));
+    assert.ok(
+      run.stdout.includes(
+        `does not tell them apart:\n  ${releases.at(-1) ?? ""}\n`,
+      ),
+      run.stdout,
+    );
+  });
+});
+
 test("adopt – without any match it says so, writes nothing and ends with 1", async () => {
   const projects: readonly Tree[] = [
     {},
@@ -222,7 +376,13 @@ test("adopt – a record that is whole stays; one that is no JSON is made anew",
     for (const text of ["", "{", `<<<<<<< HEAD\n${current[json] ?? ""}`]) {
       writeFileSync(join(folder, json), text);
       assert.is((await tool(folder, "status")).code, 1);
-      assert.is((await tool(folder, "adopt")).code, 0);
+      const made = await tool(folder, "adopt");
+      assert.is(made.code, 0);
+      const copy = join(folder, `${json}.damaged`);
+      assert.is(existsSync(copy), text !== "");
+      assert.is(made.stdout.includes(`${json}.damaged`), text !== "");
+      if (text !== "") assert.is(readFileSync(copy, "utf8"), text);
+      rmSync(copy, { force: true });
       assert.equal(readTree(folder), before);
     }
   });
@@ -239,11 +399,17 @@ test("adopt – scenario 71: lost lines of the base are rendered anew and verifi
           .slice(3)
           .join("\n"),
       );
+      const broken = readFileSync(join(folder, base), "utf8");
       const doctor = await tool(folder, "doctor", "--json");
       assert.match(doctor.stdout, /create-bento-db adopt/);
       const run = await tool(folder, "adopt");
       assert.is(run.code, 0, run.stdout + run.stderr);
       assert.match(run.stdout, /4 lost texts were found again/);
+      assert.match(
+        run.stdout,
+        /record is kept[^\n]*:\n {2}\S+base\.txt\.damaged\n/,
+      );
+      assert.is(readFileSync(join(folder, `${base}.damaged`), "utf8"), broken);
       assert.is(readFileSync(join(folder, base), "utf8"), tree[base]);
       assert.is(readFileSync(join(folder, json), "utf8"), tree[json]);
     });
