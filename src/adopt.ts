@@ -8,6 +8,7 @@ import { defaultAnswers, type Answers } from "./answers.ts";
 import { detectAnswers } from "./create/detected-answers.ts";
 import { ToolError } from "./errors.ts";
 import { emittedIds } from "./plan.ts";
+import { closedFolders, closedNote } from "./project/find-record.ts";
 import { readText } from "./project/manifest.ts";
 import type { Project } from "./project/project.ts";
 import { createRecord, type BentoRecord } from "./record.ts";
@@ -41,7 +42,10 @@ export function planAdoption(
   const { root } = project;
   const ids = emittedIds([...templates.keys()]);
   const layer = folder ?? findUnrecordedLayer(root, ids);
-  if (layer === undefined) throw noMatch(`No folder below ${root} holds one.`);
+  if (layer === undefined)
+    throw noMatch(
+      `No folder below ${root} holds one.${closedNote(closedFolders(root))}`,
+    );
   const comparison = new Comparison((path) => textAt(root, path));
   const start = startFrom(project, layer);
   const best = bestOf(knownEditions(templates, versions), start, comparison);

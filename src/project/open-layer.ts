@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { recoverProject } from "../write/recover.ts";
-import { findLayer } from "./find-record.ts";
+import { closedFolders, closedNote, findLayer } from "./find-record.ts";
 import { foldersUpwards } from "./package-manager.ts";
 import { findWorkspaceRoot } from "./workspace.ts";
 import { readRecordHead, type RecordHead } from "./record-head.ts";
@@ -34,6 +34,7 @@ export function openLayer(cwd: string): OpenedLayer {
  * @throws ToolError `no-layer`
  */
 export function locateLayer(cwd: string): LayerPlace {
+  const closed: string[] = [];
   for (const root of foldersUpwards(cwd)) {
     recoverProject(root);
     const workspaceRoot = findWorkspaceRoot(root);
@@ -42,10 +43,11 @@ export function locateLayer(cwd: string): LayerPlace {
     const own = root === cwd || existsSync(join(root, "package.json"));
     const layer = own ? findLayer(root) : undefined;
     if (layer !== undefined) return { root, layer };
+    if (own) closed.push(...closedFolders(root));
   }
   throw new ToolError({
     code: "no-layer",
-    message: `Found no database layer of this tool in ${cwd} or above it: the record .bento/record.json is missing.`,
+    message: `Found no database layer of this tool in ${cwd} or above it: the record .bento/record.json is missing.${closedNote(closed)}`,
     remedy:
       "Run the command in your project, or create a layer: create-bento-db. A layer that lost its record gets one by create-bento-db adopt.",
   });

@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { missingRight } from "./missing-right.ts";
 
 const explanations: Readonly<Record<string, readonly [string, string]>> = {
   ENOSPC: ["no space is left on the disk", "Free some space"],
@@ -25,6 +26,12 @@ export function missing(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
+/** Whether the error says that permission is missing. */
+export function isDenied(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === "EACCES" || code === "EPERM";
+}
+
 /**
  * Turns a failed file operation into an error for the user; anything else comes back as it is.
  *
@@ -42,12 +49,15 @@ export function explainFailure(
     `the system answered ${code}`,
     "Put that right",
   ];
-  const denied = code === "EACCES" || code === "EPERM";
+  const denied = isDenied(error);
   const place = placeOf(error);
+  const right =
+    denied && verb === "open" ? missingRight(place.trimStart()) : undefined;
+  const what = [`Cannot ${verb}${place}: ${reason}.`, right?.reason, state];
   return new ToolError({
     code: `${verb}-failed`,
-    message: `Cannot ${verb}${place}: ${reason}. ${state}`.trimEnd(),
-    remedy: `${denied && verb === "open" ? "Make it readable for you" : advice}, then run the same command again.`,
+    message: what.filter((part) => (part ?? "") !== "").join(" "),
+    remedy: `${right?.advice ?? (denied && verb === "open" ? "Make it readable for you" : advice)}, then run the same command again.`,
     cause: error,
   });
 }

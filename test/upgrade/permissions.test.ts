@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   statSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -29,6 +30,8 @@ interface Place {
   readonly refused: (
     words: readonly string[],
     pattern: RegExp,
+    /** A folder that has to be opened for a comparison. */
+    closed?: string,
   ) => Promise<void>;
 }
 
@@ -49,16 +52,26 @@ async function withProject(
         const { code, stderr } = await tool(words, folder);
         assert.is(code, 0, stderr);
       },
-      refused: async (words, pattern) => {
-        const before = readTree(folder);
+      refused: async (words, pattern, closed) => {
+        const before = readOpened(folder, closed);
         const { code, stderr } = await tool(words, folder);
         assert.is(code, 1, stderr);
         assert.match(stderr, pattern);
         assert.not.match(stderr, /^ +at /m);
-        assert.equal(readTree(folder), before);
+        assert.equal(readOpened(folder, closed), before);
       },
     });
   });
+}
+
+/** A tree of which a folder is closed to the test too, unless it runs as root. */
+function readOpened(folder: string, closed: string | undefined): unknown {
+  if (closed === undefined) return readTree(folder);
+  const mode = statSync(closed).mode & 0o7777;
+  chmodSync(closed, 0o755);
+  const tree = readTree(folder);
+  chmodSync(closed, mode);
+  return { tree, mode };
 }
 
 const closedPlaces: readonly (readonly [string, RegExp])[] = [
@@ -113,15 +126,75 @@ test("scenario 25 – a file of somebody else's, which the system lets nobody li
   });
 });
 
-test("scenario 25 – what cannot be read is named, and nothing is changed", async () => {
+test("scenario 25 – what cannot be read is named with the right that is missing, and nothing is changed", async () => {
   for (const path of [a, `${layer}/.bento/record.json`]) {
     await withProject(async ({ folder, refused }) => {
       chmodSync(join(folder, path), 0o000);
-      const words = /Cannot open \S+: permission denied\.\nMake it readable/;
-      await refused(upgrade, words);
+      await refused(upgrade, cannotRead(join(folder, path), "read"));
       assert.not.ok(existsSync(join(folder, ".bento-txn")));
     });
   }
 });
+
+/** Each with what it does where everything is open. */
+const commands: readonly (readonly string[])[] = [
+  upgrade,
+  ["status"],
+  ["diff"],
+  ["add", "draining"],
+  ["remove", "draining"],
+  ["undo"],
+  ["adopt"],
+  ["doctor"],
+  ["new", "migration", "add notes"],
+  ["--yes", "--no-install"],
+];
+
+test("a layer in a folder that may not be entered is not called missing: every command names the folder, the right and the remedy", async () => {
+  await withProject(async ({ folder, refused, run }) => {
+    for (const path of [layer, `${layer}/.bento`]) {
+      const closed = join(folder, path);
+      chmodSync(closed, 0o000);
+      for (const words of commands) {
+        await refused(words, cannotRead(closed, "enter"), closed);
+      }
+      chmodSync(closed, 0o755);
+    }
+    await run("status");
+  });
+});
+
+test("a layer at a place of its own that may not be entered: the folder is named among those not looked into", async () => {
+  await withProject(async ({ folder, refused }) => {
+    const closed = join(folder, "data");
+    renameSync(join(folder, layer), closed);
+    chmodSync(closed, 0o000);
+    const named = new RegExp(`permission to look is missing: ${closed}\\.`);
+    for (const words of [["status"], ["adopt"]]) {
+      await refused(words, named, closed);
+    }
+  });
+});
+
+test("a layer that belongs to somebody else names both", async () => {
+  if (process.getuid?.() !== 0) return;
+  await withProject(async ({ folder, refused }) => {
+    const closed = join(folder, layer);
+    chownSync(closed, 0, 0);
+    chmodSync(closed, 0o700);
+    await refused(
+      ["status"],
+      /mode 700 and belongs to user 0, and you are user \d+\.\n[^\n]*ask its owner/,
+    );
+  });
+});
+
+function cannotRead(place: string, right: "enter" | "read"): RegExp {
+  const letter = right === "enter" ? "x" : "r";
+  const mode = right === "enter" ? "u\\+rwx" : "u\\+rw";
+  return new RegExp(
+    `Cannot open \\S+: permission denied\\. The right to ${right} it \\(${letter}\\) is missing: ${place} has mode 000\\.\\nMake it readable for you: chmod ${mode} '${place}', then run`,
+  );
+}
 
 test.run();
