@@ -8,6 +8,7 @@ import { ToolError } from "../errors.ts";
 import { emittedIds } from "../plan.ts";
 import { findLayer } from "../project/find-record.ts";
 import { readText } from "../project/manifest.ts";
+import { refuseNewer } from "../project/newer-record.ts";
 import { foldersUpwards } from "../project/package-manager.ts";
 import { detectProject, type Project } from "../project/project.ts";
 import { baseFile, recordFile } from "../record.ts";
@@ -70,10 +71,12 @@ function folderOf(word: string, { cwd }: CommandContext, root: string): string {
 function read(root: string, layer: string, templates: Templates): ParsedRecord {
   const json = readText(join(root, layer, recordFile)) ?? "";
   const base = readText(join(root, layer, baseFile)) ?? "";
-  return parseRecord(
+  const parsed = parseRecord(
     { json, base, folder: layer },
     emittedIds([...templates.keys()]),
   );
+  if (!parsed.ok) refuseNewer(json, layer);
+  return parsed;
 }
 
 /** A record that is whole stays. */

@@ -3,11 +3,10 @@ import { nearest } from "../answers/nearest.ts";
 import { ToolError } from "../errors.ts";
 import { openLayer } from "../project/open-layer.ts";
 import { createRecord } from "../record.ts";
-import { renderProject, type Templates } from "../render.ts";
 import { upstreamDiff, yourDiff } from "../status/file-diff.ts";
-import { loadTemplates } from "../templates.ts";
+import { thisEdition, type Edition } from "../upgrade/edition.ts";
 import { readLayerState, type LayerState } from "../upgrade/layer-state.ts";
-import { toolVersion } from "../version.ts";
+import { knownTo, refuseVersion } from "../upgrade/refuse.ts";
 import { isOn, type CommandContext, type CommandResult } from "./context.ts";
 
 /** One file and the lines that differ. */
@@ -18,12 +17,14 @@ interface FileDiff {
 
 /** Shows the user's changes line by line, or what is new in this version; writes nothing. */
 export async function runDiff(context: CommandContext): Promise<CommandResult> {
-  const templates = await loadTemplates();
+  const edition = await thisEdition();
   const opened = openLayer(context.cwd);
-  const state = await readLayerState(opened, templates, context.signal);
   const upstream = isOn(context, "upstream");
+  if (upstream) refuseVersion(opened, edition.version, false);
+  const known = knownTo(opened, edition, true);
+  const state = await readLayerState(opened, known, context.signal);
   const all = upstream
-    ? whatIsNew(state, templates)
+    ? whatIsNew(state, edition)
     : state.files.map((file) => ({ path: file.path, diff: yourDiff(file) }));
   const [word] = context.invocation.words;
   const wanted = word === undefined ? all : choose(all, word, context, state);
@@ -37,11 +38,10 @@ export async function runDiff(context: CommandContext): Promise<CommandResult> {
 
 function whatIsNew(
   { record, files }: LayerState,
-  templates: Templates,
+  { version, render }: Edition,
 ): readonly FileDiff[] {
   const { answers, base } = record;
-  const rendered = renderProject(answers, templates);
-  const next = createRecord(toolVersion, answers, rendered);
+  const next = createRecord(version, answers, render(answers));
   const places = new Map(
     files.map(({ recorded, path }) => [recorded.id, path]),
   );

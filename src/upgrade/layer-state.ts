@@ -6,6 +6,7 @@ import { emittedIds } from "../plan.ts";
 import { layerFolder, moveLayer } from "../plan/landing.ts";
 import { detectFormatter, type Formatter } from "../project/formatter.ts";
 import { readManifest, readText } from "../project/manifest.ts";
+import { refuseNewer } from "../project/newer-record.ts";
 import type { OpenedLayer } from "../project/open-layer.ts";
 import {
   baseFile,
@@ -46,7 +47,7 @@ export interface LayerState {
 /**
  * Reads the record and every file that it names; writes nothing.
  *
- * @throws ToolError `damaged-record`
+ * @throws ToolError `damaged-record`, `newer-record`
  */
 export async function readLayerState(
   { root, layer }: OpenedLayer,
@@ -59,7 +60,10 @@ export async function readLayerState(
   };
   const known = emittedIds([...templates.keys()]);
   const parsed = parseRecord({ ...texts, folder: layer }, known);
-  if (!parsed.ok) throw damagedRecord(root, layer, parsed.problems);
+  if (!parsed.ok) {
+    refuseNewer(texts.json, layer);
+    throw damagedRecord(root, layer, parsed.problems);
+  }
   const { record, damaged } = parsed;
   const moved = findMovedFiles(root, record);
   const pathOf = (file: RecordedFile): string =>

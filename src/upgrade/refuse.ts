@@ -8,6 +8,7 @@ import type { Templates } from "../render.ts";
 import type { Edition } from "./edition.ts";
 import type { LayerState } from "./layer-state.ts";
 import { hasMarkers } from "../merge/markers.ts";
+import { newerRecord } from "../project/newer-record.ts";
 import { compareVersions } from "./plan-versions.ts";
 
 /**
@@ -21,11 +22,12 @@ export function refuseVersion(
   allowDowngrade: boolean,
 ): void {
   if (allowDowngrade || compareVersions(version, tool) <= 0) return;
-  throw new ToolError({
-    code: "newer-record",
-    message: `The layer in ${layer} was written by version ${version}, and this is ${tool}. Nothing was changed.`,
-    remedy: `Run the newer tool: npx create-bento-db@${version} upgrade. To go back on purpose, give --allow-downgrade.`,
-  });
+  throw newerRecord(
+    layer,
+    version,
+    tool,
+    ". To go back on purpose: create-bento-db upgrade --allow-downgrade",
+  );
 }
 
 /** On the way back, the record names files that only the newer tool has; they stay below the layer and the example. */

@@ -189,6 +189,63 @@ test("status and doctor – a layer of a newer version is offered no upgrade, an
   });
 });
 
+/** What only a later version could write. */
+const later: Readonly<Record<string, (text: string) => string>> = {
+  "a file outside of the layer": (text) =>
+    text.replace('".gitignore": {', '"later.config.ts": {'),
+  "a part": (text) => text.replace('"parts": [', '"parts": ["later",'),
+  "a layout": (text) => text.replace('"format": 1', '"format": 2'),
+};
+
+for (const [what, change] of Object.entries(later)) {
+  test(`scenario 69 – a newer version's record with ${what} that is not known here: every command names the version`, async () => {
+    await withProject(current, async (folder) => {
+      edit(folder, `${layer}/.bento/record.json`, (text) => {
+        const changed = change(text);
+        assert.is.not(changed, text);
+        return changed.replace(/"version": "[^"]*"/, '"version": "99.1.0"');
+      });
+      const before = readTree(folder);
+      const commands = [
+        ["status"],
+        ["diff"],
+        ["diff", "--upstream"],
+        ["upgrade"],
+        ["upgrade", "--continue"],
+        ["add", "migrations"],
+        ["add", "--restore", "logger.ts"],
+        ["remove", "draining"],
+        ["adopt"],
+      ];
+      for (const words of commands) {
+        const args = [...words, "--cwd", folder];
+        const { result, stderr } = await captureOutput(() => main(args));
+        assert.is(result, 1, words.join(" "));
+        assert.match(
+          stderr,
+          /written by version 99\.1\.0, and this is [^]*npx create-bento-db@99\.1\.0/,
+        );
+      }
+      assert.equal(readTree(folder), before);
+    });
+  });
+}
+
+test("scenario 69 – the user's changes in a layer of a newer version are shown, its files known here or not", async () => {
+  await withProject(current, async (folder) => {
+    edit(folder, `${layer}/.bento/record.json`, (text) =>
+      text
+        .replace(/"version": "[^"]*"/, '"version": "99.1.0"')
+        .replaceAll(`${layer}/errors.ts`, `${layer}/later.ts`),
+    );
+    edit(folder, `${layer}/engine.ts`, (text) => `// mine\n${text}`);
+    assert.match(
+      await run(folder, "diff", `${layer}/engine.ts`),
+      /^\+\/\/ mine$/m,
+    );
+  });
+});
+
 test("diff – the user's lines only, whatever the line endings, and git can apply them", async () => {
   await withProject(current, async (folder) => {
     git(folder, "init", "--quiet");
