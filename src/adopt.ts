@@ -2,6 +2,7 @@ import { extname, join } from "node:path";
 import { knownEditions, type KnownEdition } from "./adopt/known-edition.ts";
 import { findUnrecordedLayer } from "./adopt/find-unrecorded.ts";
 import { inferAnswers, type Inferred } from "./adopt/infer-answers.ts";
+import { ownPackages } from "./adopt/own-packages.ts";
 import { placeFiles, type Placed } from "./adopt/place-files.ts";
 import { Comparison } from "./adopt/resemblance.ts";
 import { defaultAnswers, type Answers } from "./answers.ts";
@@ -12,6 +13,7 @@ import { closedFolders, closedNote } from "./project/find-record.ts";
 import { readText } from "./project/manifest.ts";
 import type { Project } from "./project/project.ts";
 import { createRecord, type BentoRecord } from "./record.ts";
+import { recordOwnParts } from "./record/own-parts.ts";
 import type { Templates } from "./render.ts";
 import { readFileOnDisk } from "./upgrade/file-on-disk.ts";
 import { undress } from "./upgrade/text-dress.ts";
@@ -59,9 +61,14 @@ export function planAdoption(
   const fragment = edition.output(answers)?.fragment;
   const record = createRecord(edition.version, answers, files, fragment);
   const placed = placeFiles(root, record);
+  const own = ownPackages(
+    root,
+    files.find(({ id }) => id === "package.json")?.text,
+    record.base.get("package.json") ?? "{}",
+  );
   return {
     layer,
-    record: { ...record, files: placed.files },
+    record: recordOwnParts({ ...record, files: placed.files }, own),
     placed,
     same: resemblance.same,
     asGood,

@@ -24,6 +24,11 @@ export interface RecordedFile {
   /** The version of the tool that the pristine text came from. */
   readonly version: string;
   readonly state: FileState;
+  /**
+   * Of a file that only some keys or lines are the tool's of: those that the user had before the layer asked for them.
+   * They stay when the layer no longer does. A record of before this was written down has none.
+   */
+  readonly own?: readonly string[];
 }
 
 /** What was emitted: everything an upgrade has to know. */

@@ -4,10 +4,11 @@ import { formatFiles } from "../format.ts";
 import type { Project } from "../project/project.ts";
 import { prefixOf } from "../project/workspace.ts";
 import { createRecord, baseFile, recordFile } from "../record.ts";
+import { recordOwnParts } from "../record/own-parts.ts";
 import { printRecord } from "../record/print-record.ts";
 import type { RenderedFile } from "../render.ts";
 import { projectTargets } from "./project-targets.ts";
-import { targetOf, written, type Target } from "./target.ts";
+import { ownLinesOf, targetOf, written, type Target } from "./target.ts";
 
 /** Everything that creating will do, before a byte is written. */
 export interface CreatePlan {
@@ -37,7 +38,15 @@ export async function planCreate(
   const files = rendered
     .filter(({ path }) => !own.replaces.has(path))
     .map((file) => ownedBy(project.root, file));
-  const record = printRecord(createRecord(version, answers, files));
+  const ownLines = files.map(
+    (file) => [file.id, ownLinesOf(project.root, file)] as const,
+  );
+  const record = printRecord(
+    recordOwnParts(
+      createRecord(version, answers, files),
+      new Map([...ownLines, ...own.own]),
+    ),
+  );
   const recordPath = `${answers.path}/${recordFile}`;
   const { texts, note } = await formatFiles(
     project.root,

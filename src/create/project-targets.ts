@@ -4,6 +4,7 @@ import type { Project } from "../project/project.ts";
 import { readText } from "../project/manifest.ts";
 import { hoistedScript } from "../project/workspace.ts";
 import { requirementsOf, type Requirements } from "../requirements.ts";
+import type { OwnParts } from "../record/own-parts.ts";
 import { layoutNotes } from "./layout-notes.ts";
 import { readBytes, written, type Target } from "./target.ts";
 
@@ -17,6 +18,8 @@ export interface ProjectTargets {
   readonly replaces: ReadonlySet<string>;
   readonly packages: readonly string[];
   readonly scripts: readonly string[];
+  /** What of the layer's part in package.json was there before. */
+  readonly own: OwnParts;
   readonly notes: readonly string[];
 }
 
@@ -36,6 +39,7 @@ export async function projectTargets(
       ...Object.keys(requirements.devDependencies),
     ],
     scripts: requirements.scripts.map(({ name }) => name),
+    own: new Map(),
     notes: [],
   };
   // A new project's files are rendered complete, and the editors stay unloaded.
@@ -77,6 +81,7 @@ async function editExisting(
     replaces: started.replaces,
     packages: edit.packages,
     scripts: edit.scripts,
+    own: new Map([["package.json", edit.own]]),
     notes: [...edit.notes, ...layoutNotes(project)],
   };
 }

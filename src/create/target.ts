@@ -1,6 +1,11 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentLines, ignoreLines, mergeLines } from "../project/lines.ts";
+import {
+  commonKeys,
+  environmentLines,
+  ignoreLines,
+  mergeLines,
+} from "../project/lines.ts";
 import type { RenderedFile } from "../render.ts";
 
 /** What becomes of one path. */
@@ -40,6 +45,17 @@ export function targetOf(
   }
   const own = keptWhenThere.has(file.path);
   return target(file.path, own ? "keep" : "conflict", before, text);
+}
+
+/** What the user has already of a list of lines; empty for any other file. */
+export function ownLinesOf(
+  root: string,
+  { path, text }: RenderedFile,
+): readonly string[] {
+  const list = lineLists[path];
+  if (list === undefined) return [];
+  const present = readBytes(root, path)?.toString("utf8") ?? "";
+  return commonKeys(present, text, list);
 }
 
 /** A file that was edited in place: changed, or the same when there was nothing to add. */

@@ -16,6 +16,12 @@ export const environmentLines: LineList = {
   keyOf: (line) => /^\s*(?:#\s*)?(?:export\s+)?([A-Z]\w*)\s*=/.exec(line)?.[1],
 };
 
+/** The permissions in a pnpm-workspace.yaml: the package's name counts. */
+export const permissionLines: LineList = {
+  keyOf: (line) =>
+    /^[ \t]+["']?([^\s"':]+)["']?:\s*(?:true|false)\s*$/.exec(line)?.[1],
+};
+
 /**
  * Adds the lines of `ours` that `theirs` lacks, after an empty line and with the comments above them; the lines that
  * are there, their order, and their endings stay.
@@ -36,6 +42,35 @@ export function mergeLines(
   if (theirs.trim() === "") return added;
   const gap = theirs.endsWith("\n") ? eol : eol + eol;
   return theirs + gap + added;
+}
+
+/** The keys of `ours` that `theirs` has as well. */
+export function commonKeys(
+  theirs: string,
+  ours: string,
+  { keyOf }: LineList,
+): readonly string[] {
+  const present = new Set(theirs.split(/\r?\n/).map(keyOf));
+  const keys = new Set(ours.split("\n").flatMap((line) => keyOf(line) ?? []));
+  return [...keys].filter((key) => present.has(key));
+}
+
+/** A list less the lines of these keys, and less the comments of a block that loses all its lines. */
+export function withoutKeys(
+  text: string,
+  keys: ReadonlySet<string>,
+  { keyOf }: LineList,
+): string {
+  if (keys.size === 0) return text;
+  const isOut = (line: string): boolean => keys.has(keyOf(line) ?? "");
+  const blocks = text.trimEnd().split(/\n\n+/);
+  const kept = blocks.flatMap((block) => {
+    const lines = block.split("\n");
+    if (!lines.some(isOut)) return [block];
+    const rest = lines.filter((line) => !isOut(line));
+    return rest.some((line) => keyOf(line)) ? [rest.join("\n")] : [];
+  });
+  return kept.length === 0 ? "" : `${kept.join("\n\n")}\n`;
 }
 
 /** The lines of a block that are missing; its comments come along only with at least one of them. */

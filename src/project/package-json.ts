@@ -8,14 +8,32 @@ export interface PackageEdit {
   /** Names of packages and scripts that were added. */
   readonly packages: readonly string[];
   readonly scripts: readonly string[];
+  /** By `partName`, what the layer asks for and the user had before. */
+  readonly own: readonly string[];
   /** What was left as the user has it although the layer wants something else. */
   readonly notes: readonly string[];
+}
+
+/** The tables of package.json that name packages. */
+export const packageTables = [
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
+] as const;
+
+/** What one value is about, wherever it stands: a package by its name in any table, anything else by its keys. */
+export function partName(keys: readonly string[]): string {
+  const [table, ...rest] = keys;
+  const names: readonly string[] = packageTables;
+  return (names.includes(table ?? "") ? rest : keys).join(" ");
 }
 
 interface Draft {
   text: string;
   readonly packages: string[];
   readonly scripts: string[];
+  readonly own: string[];
   readonly notes: string[];
 }
 
@@ -24,7 +42,8 @@ export function editPackageJson(
   text: string,
   wanted: Requirements,
 ): PackageEdit {
-  const draft: Draft = { text, packages: [], scripts: [], notes: [] };
+  const own = ownPermissions(text, wanted.allowForms);
+  const draft: Draft = { text, packages: [], scripts: [], own, notes: [] };
   addScripts(draft, wanted);
   addPackages(draft, "dependencies", wanted.dependencies);
   addPackages(draft, "devDependencies", wanted.devDependencies);
@@ -43,10 +62,14 @@ export function allowInPackageJson(
 
 function addScripts(draft: Draft, { scripts }: Requirements): void {
   for (const { name, command, otherwise } of scripts) {
+    const own = partName(["scripts", name]);
     const present = valueAt(draft.text, ["scripts", name]);
-    if (present === command) continue;
     if (present === undefined) {
       addScript(draft, name, command);
+      continue;
+    }
+    if (present === command) {
+      draft.own.push(own);
       continue;
     }
     const free =
@@ -55,6 +78,7 @@ function addScripts(draft: Draft, { scripts }: Requirements): void {
         valueAt(draft.text, ["scripts", otherwise]) as string | undefined,
       );
     if (!free) {
+      draft.own.push(own);
       draft.notes.push(
         `Your script "${name}" stays; the layer's is: ${command}`,
       );
@@ -63,12 +87,13 @@ function addScripts(draft: Draft, { scripts }: Requirements): void {
     draft.notes.push(
       `Your script "${name}" stays; the layer's is "${otherwise}".`,
     );
-    addScript(draft, otherwise, command);
+    if (valueAt(draft.text, ["scripts", otherwise]) === command) {
+      draft.own.push(own);
+    } else addScript(draft, otherwise, command);
   }
 }
 
 function addScript(draft: Draft, name: string, command: string): void {
-  if (valueAt(draft.text, ["scripts", name]) === command) return;
   draft.text = inTable(draft.text, "scripts", name, command);
   draft.scripts.push(name);
 }
@@ -79,7 +104,7 @@ function addPackages(
   packages: Readonly<Record<string, string>>,
 ): void {
   for (const [name, range] of Object.entries(packages)) {
-    const holder = tables.find(
+    const holder = packageTables.find(
       (candidate) => typeof valueAt(draft.text, [candidate, name]) === "string",
     );
     if (holder === undefined) {
@@ -87,6 +112,7 @@ function addPackages(
       draft.packages.push(name);
       continue;
     }
+    draft.own.push(name);
     const present = String(valueAt(draft.text, [holder, name]));
     const lax = name === "typescript" || name.startsWith("@types/");
     if (!lax && majorOf(present) !== majorOf(range)) {
@@ -101,13 +127,6 @@ function addPackages(
     }
   }
 }
-
-const tables = [
-  "dependencies",
-  "devDependencies",
-  "optionalDependencies",
-  "peerDependencies",
-] as const;
 
 /** The first number of a range; undefined for `*`, `workspace:*`, `catalog:` and addresses, which may be anything. */
 function majorOf(range: string): string | undefined {
@@ -128,13 +147,27 @@ function inTable(
 
 function beside(table: string): (keys: string[]) => number {
   return (keys) => {
-    const order = ["scripts", ...tables];
+    const order = ["scripts", ...packageTables];
     const after = order.slice(0, order.indexOf(table));
     const last = Math.max(-1, ...after.map((key) => keys.indexOf(key)));
     if (last !== -1) return last + 1;
     const next = order.map((key) => keys.indexOf(key)).filter((i) => i !== -1);
     return next.length > 0 ? Math.min(...next) : keys.length;
   };
+}
+
+/** The permissions that are there already, or refused. */
+function ownPermissions(text: string, forms: readonly AllowForm[]): string[] {
+  return forms
+    .filter(({ file }) => file === "package.json")
+    .flatMap(({ keys, value }) => {
+      const present = valueAt(text, [...keys]);
+      if (value === true) return present === undefined ? [] : [partName(keys)];
+      const list: readonly unknown[] = Array.isArray(present) ? present : [];
+      return value
+        .filter((item) => list.includes(item))
+        .map((item) => partName([...keys, item]));
+    });
 }
 
 function allowOne(text: string, { keys, value }: AllowForm): string {

@@ -10,6 +10,32 @@ export function allowInYaml(text: string, forms: readonly AllowForm[]): string {
     );
 }
 
+/** Takes permissions out of the text of a pnpm-workspace.yaml, and the table when it is left empty. */
+export function withdrawInYaml(text: string, names: readonly string[]): string {
+  return names.reduce(withdrawOne, text);
+}
+
+function withdrawOne(text: string, name: string): string {
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) => line.startsWith(`${table}:`));
+  if (start === -1) return text;
+  const end = lastOfBlock(lines, start);
+  const at = lines.findIndex(
+    (line, index) => index > start && index <= end && isPermission(line, name),
+  );
+  if (at === -1) return text;
+  const alone = end === start + 1;
+  lines.splice(alone ? start : at, alone ? 2 : 1);
+  return lines.join(eol);
+}
+
+const table = "allowBuilds";
+
+function isPermission(line: string, name: string): boolean {
+  return names(line, name) && /:\s*true\s*$/.test(line);
+}
+
 function allowOne(text: string, table: string, name: string): string {
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const lines = text.split(/\r?\n/);

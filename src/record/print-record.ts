@@ -53,6 +53,7 @@ function answersAsJson(answers: Answers): Json {
 }
 
 function fileAsJson(file: RecordedFile): [string, Json] {
-  const { id, path, hash, version, state } = file;
-  return [id, { path, hash, version, state }];
+  const { id, path, hash, version, state, own = [] } = file;
+  const parts = own.length === 0 ? {} : { own: [...own].sort() };
+  return [id, { path, hash, version, state, ...parts }];
 }

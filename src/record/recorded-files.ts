@@ -40,7 +40,7 @@ export function readRecordedFiles(
 
 function readFile(id: string, entry: unknown): RecordedFile | string {
   if (typeof entry !== "object" || entry === null) return "expected an object.";
-  const { path, hash, version, state } = entry as Record<string, unknown>;
+  const { path, hash, version, state, own } = entry as Record<string, unknown>;
   if (typeof path !== "string") return "expected a path.";
   if (typeof hash !== "string" || !/^[\da-f]{64}$/.test(hash)) {
     return "expected a SHA-256 in hex as its hash.";
@@ -53,7 +53,17 @@ function readFile(id: string, entry: unknown): RecordedFile | string {
   if (found === undefined) {
     return `expected one of ${fileStates.join(", ")} as its state.`;
   }
-  return { id, path, hash, version, state: found };
+  if (own === undefined) return { id, path, hash, version, state: found };
+  if (!isWordList(own)) return "expected a list of texts as what is your own.";
+  return { id, path, hash, version, state: found, own };
+}
+
+function isWordList(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= mostFiles &&
+    value.every((item) => typeof item === "string")
+  );
 }
 
 function fileProblem(

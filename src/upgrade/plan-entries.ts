@@ -1,4 +1,5 @@
 import type { FileState } from "../record.ts";
+import { withOwn } from "../record/own-parts.ts";
 import type { LayerFile } from "./layer-file.ts";
 import type { EmittedFile } from "./plan-input.ts";
 import type { FilePlan, NextEntry } from "./plan-outcome.ts";
@@ -45,8 +46,9 @@ export function nextEntry(file: LayerFile, theirs: EmittedFile): NextEntry {
     file.recorded.hash === theirs.recorded.hash &&
     file.recorded.id === theirs.recorded.id;
   const version = same ? file.recorded.version : theirs.recorded.version;
+  const entry = { ...theirs.recorded, path, version };
   return {
-    file: { ...theirs.recorded, path, version },
+    file: withOwn(entry, file.recorded.own),
     base: theirs.pristine,
   };
 }

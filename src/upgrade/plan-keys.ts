@@ -22,6 +22,8 @@ export interface Decision {
 
 /** How a file's own meaning steers the merge. */
 export interface KeyRules {
+  /** What a value is about, wherever it stands; an item of a list by its own text as the last key. */
+  readonly name: (keys: readonly string[]) => string;
   /** Where a value of the tool's stands in the user's file, which may have it elsewhere. */
   readonly place: (keys: readonly string[], text: string) => readonly string[];
   /** Decides where the user's value is neither the old nor the new one of the tool. */

@@ -1,13 +1,9 @@
 import { valueAt } from "../project/json-text.ts";
+import { packageTables, partName } from "../project/package-json.ts";
 import type { Decision, KeyRules } from "./plan-keys.ts";
 import { startsNewer } from "./plan-versions.ts";
 
-const tables = [
-  "dependencies",
-  "devDependencies",
-  "optionalDependencies",
-  "peerDependencies",
-];
+const tables: readonly string[] = packageTables;
 
 /**
  * What package.json means: a package may stand in another table and a script under another name, a version that the
@@ -18,6 +14,7 @@ export function packageRules(
   otherNames: ReadonlyMap<string, string>,
 ): KeyRules {
   return {
+    name: partName,
     place: ([table = "", name = "", ...rest], text) => {
       if (tables.includes(table)) {
         const holder = tables.find(
@@ -112,6 +109,7 @@ function show(value: unknown): string {
 
 /** Rules for any other JSON file, such as tsconfig.json: the user's value stays. */
 export const plainRules: KeyRules = {
+  name: (keys) => keys.join(" "),
   place: (keys) => keys,
   decide: (keys, { yours, theirs }) =>
     decideOther(keys.join("."), yours, theirs),

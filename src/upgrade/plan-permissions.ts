@@ -1,21 +1,20 @@
-import { mergeFile } from "../merge.ts";
-import { conflictsOf } from "../merge/merged.ts";
-import { decideMerged } from "../merge/print-merged.ts";
-import { allowInYaml } from "../project/yaml-allow.ts";
+import { allowInYaml, withdrawInYaml } from "../project/yaml-allow.ts";
 import type { AllowForm } from "../requirements/allow-forms.ts";
+import type { Owned } from "./plan-own.ts";
 
-/** Merges pnpm-workspace.yaml: as text where that is clean, else a new permission goes into the table it belongs in. */
+/** Merges pnpm-workspace.yaml: a permission comes into the table it belongs in, or goes from it; the rest is the user's. */
 export function mergePermissions(
-  path: string,
-  base: string,
   yours: string,
-  theirs: string,
+  { base, theirs }: Owned<string>,
 ): string {
-  const merged = mergeFile({ path, base, yours, theirs });
-  if (conflictsOf(merged).length === 0) return decideMerged(merged, () => "");
-  const known = new Set(namesIn(base));
-  const fresh = namesIn(theirs).filter((name) => !known.has(name));
-  return allowInYaml(yours, fresh.map(permission));
+  if (yours === base) return theirs;
+  const [old, now] = [namesIn(base), namesIn(theirs)];
+  const withdrawn = withdrawInYaml(
+    yours,
+    old.filter((name) => !now.includes(name)),
+  );
+  const fresh = now.filter((name) => !old.includes(name));
+  return allowInYaml(withdrawn, fresh.map(permission));
 }
 
 /** The tool's own text has nothing but permissions, one a line. */

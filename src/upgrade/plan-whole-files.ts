@@ -3,7 +3,7 @@ import { layerFolder } from "../plan/landing.ts";
 import type { LayerFile } from "./layer-file.ts";
 import { emptyPlan, keep, withState } from "./plan-entries.ts";
 import type { EmittedFile, PlanInput } from "./plan-input.ts";
-import { planNewByMeaning } from "./plan-meaning.ts";
+import { planDroppedByMeaning, planNewByMeaning } from "./plan-meaning.ts";
 import type { FilePlan, NextEntry } from "./plan-outcome.ts";
 import { mergedByMeaning } from "./plan-standing.ts";
 import { dressOf, undress } from "./text-dress.ts";
@@ -69,6 +69,9 @@ export function planDropped(file: LayerFile): FilePlan {
   const { recorded, standing } = file;
   if (standing === "missing" || recorded.state === "deleted") {
     return keep(file, undefined, "");
+  }
+  if (mergedByMeaning[recorded.id] !== undefined) {
+    return planDroppedByMeaning(file);
   }
   const kept: NextEntry = {
     file: { ...recorded, path: file.path, state: "detached" },

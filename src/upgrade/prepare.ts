@@ -61,7 +61,7 @@ export async function prepareUpgrade(
       answers: wish.answers,
       files: concerned.filter((input) => !wasLeftOut(input)),
       renames: renames.exports,
-      otherScripts: otherScripts(wish.answers),
+      otherScripts: otherScripts(record.answers, wish.answers),
     },
     untouched: inputs
       .filter((input) => !concerned.includes(input))
@@ -93,10 +93,15 @@ function wasLeftOut({ id, file, formerly }: FileInput): boolean {
   );
 }
 
-function otherScripts(answers: Answers): ReadonlyMap<string, string> {
+/** Of scripts that go too. */
+function otherScripts(
+  ...answers: readonly Answers[]
+): ReadonlyMap<string, string> {
   return new Map(
-    scriptsOf(answers).flatMap(({ name, otherwise }) =>
-      otherwise === undefined ? [] : [[name, otherwise] as const],
-    ),
+    answers
+      .flatMap(scriptsOf)
+      .flatMap(({ name, otherwise }) =>
+        otherwise === undefined ? [] : [[name, otherwise] as const],
+      ),
   );
 }
