@@ -4,6 +4,7 @@ import { locateLayer } from "../project/open-layer.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { styleFor } from "../terminal.ts";
 import { describeEdited, planUndo, undo, type UndoPlan } from "../undo.ts";
+import { newPackages } from "../upgrade/plan-package.ts";
 import type { Change } from "../write/change.ts";
 import { checkPaths } from "../write/paths.ts";
 import {
@@ -18,6 +19,7 @@ export async function runUndo(context: CommandContext): Promise<CommandResult> {
   const plan = planUndo(locateLayer(context.cwd));
   const dryRun = isDryRun(context);
   const diff = isOn(context, "diff") ? drawDiff(plan) : undefined;
+  const install = changesPackages(plan);
   if (dryRun) checkPaths(plan.base, [...plan.changes.map(({ path }) => path)]);
   else await undo(plan, context.signal);
   return {
@@ -32,8 +34,20 @@ export async function runUndo(context: CommandContext): Promise<CommandResult> {
       })),
       kept: plan.edited.map(({ path, old }) => ({ path, before: old ?? null })),
     },
-    text: diff ?? draw(plan, dryRun, context.terminal.colors),
+    text: diff ?? draw(plan, dryRun, install, context.terminal.colors),
   };
+}
+
+/** Whether a package.json asks for other packages than before. */
+function changesPackages({ base, changes }: UndoPlan): boolean {
+  return changes.some((change) => {
+    if (!/(?:^|\/)package\.json$/.test(change.path)) return false;
+    if (change.kind === "delete" || change.expected === null) return true;
+    const now = readFileSync(join(base, change.path), "utf8");
+    const then = Buffer.from(change.content).toString("utf8");
+    const differing = [...newPackages(now, then), ...newPackages(then, now)];
+    return differing.length > 0;
+  });
 }
 
 function actionOf({ kind, expected }: Change): string {
@@ -44,6 +58,7 @@ function actionOf({ kind, expected }: Change): string {
 function draw(
   { changes, edited }: UndoPlan,
   dryRun: boolean,
+  install: boolean,
   colors: boolean,
 ): string {
   const style = styleFor(colors);
@@ -66,7 +81,7 @@ function draw(
             ...edited.map(describeEdited),
           ].join("\n"),
         ]),
-    ...(changes.some(({ path }) => /(?:^|\/)package\.json$/.test(path))
+    ...(install
       ? ["package.json has its earlier packages: install again."]
       : []),
   ];

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { PackageManager } from "../answers.ts";
 import { matchesGlob } from "../plan/glob.ts";
@@ -42,8 +41,10 @@ function includes(root: string, folder: string): boolean {
 }
 
 function patternsOf(root: string): string[] {
-  const yaml = join(root, "pnpm-workspace.yaml");
-  if (existsSync(yaml)) return listInYaml(readText(yaml) ?? "", "packages");
+  const yaml = readText(join(root, "pnpm-workspace.yaml")) ?? "";
+  const listed = listInYaml(yaml, "packages");
+  // Without a list it holds settings only.
+  if (listed.length > 0) return listed;
   try {
     const text = readText(join(root, "package.json")) ?? "{}";
     const { workspaces } = JSON.parse(text) as {

@@ -1,4 +1,5 @@
 import type { Answers } from "../answers.ts";
+import { findWorkspaceRoot } from "../project/workspace.ts";
 import { createRecord, type RecordedFile } from "../record.ts";
 import { scriptsOf } from "../requirements/scripts.ts";
 import type { Edition } from "./edition.ts";
@@ -40,6 +41,7 @@ export async function prepareUpgrade(
     record.answers,
     edition.render(record.answers),
   ).base;
+  const inWorkspace = findWorkspaceRoot(state.root) !== undefined;
   const ids = [...new Set([...files.keys(), ...now.files.keys()])];
   const inputs = ids.map((id): FileInput => {
     const file = files.get(id);
@@ -59,7 +61,7 @@ export async function prepareUpgrade(
     input: {
       version,
       answers: wish.answers,
-      files: concerned.filter((input) => !wasLeftOut(input)),
+      files: concerned.filter((input) => !isLeftOut(input, inWorkspace)),
       renames: renames.exports,
       otherScripts: otherScripts(record.answers, wish.answers),
     },
@@ -86,11 +88,13 @@ function byNewId(
   );
 }
 
-/** In a project that was there before, permissions go into the user's own file. */
-function wasLeftOut({ id, file, formerly }: FileInput): boolean {
-  return (
-    id === "pnpm-workspace.yaml" && file === undefined && formerly !== undefined
-  );
+/** In a project that was there before, permissions go into the user's own file; in a workspace into that of its root. */
+function isLeftOut(
+  { id, file, formerly }: FileInput,
+  inWorkspace: boolean,
+): boolean {
+  if (id !== "pnpm-workspace.yaml" || file !== undefined) return false;
+  return inWorkspace || formerly !== undefined;
 }
 
 /** Of scripts that go too. */

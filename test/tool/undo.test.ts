@@ -61,7 +61,9 @@ async function change(folder: string, prefix = ""): Promise<void> {
   });
   const changes: Change[] = [
     rewrite(changed, (text) => `<<<<<<< yours\n${text}`),
-    rewrite("package.json", (text) => text.replace("{", '{\n  "x": 1,')),
+    rewrite("package.json", (text) =>
+      text.replace("{", '{\n  "peerDependencies": { "x": "1" },'),
+    ),
     {
       kind: "write",
       path: prefix + added,

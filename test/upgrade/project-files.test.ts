@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { main } from "../../src/main.ts";
 import { valueAt } from "../../src/project/json-text.ts";
 import { captureOutput } from "../support/output.ts";
-import { readTree, withFolder, writeTree } from "../support/trees.ts";
+import { edit, readTree, withFolder, writeTree } from "../support/trees.ts";
 
 const layer = "infrastructure/database";
 
@@ -128,6 +128,38 @@ for (const { manager, file, own, allowed } of [
     });
   });
 }
+
+test("a package of a workspace that changes to pnpm gets its permissions at the root, not in itself", async () => {
+  await withFolder(async (folder) => {
+    const app = join(folder, "apps/shop");
+    writeTree(folder, {
+      "package.json": '{ "name": "all", "workspaces": ["apps/*"] }\n',
+      "apps/shop/package.json": '{ "name": "shop" }\n',
+    });
+    await create(app, "sqlite", "--package-manager", "npm");
+    const before = readTree(folder);
+    await run(app, "upgrade", "--package-manager", "pnpm");
+    assert.not.ok(existsSync(join(app, "pnpm-workspace.yaml")));
+    assert.match(at(folder, "pnpm-workspace.yaml"), /sqlite3: true/);
+    await run(app, "undo");
+    assert.equal(readTree(folder), before);
+  });
+});
+
+test("undo asks to install only where packages change", async () => {
+  await withFolder(async (folder) => {
+    const app = join(folder, "apps/shop");
+    writeTree(app, { "package.json": '{ "name": "shop" }\n' });
+    await create(app, "sqlite", "--test-runner", "node");
+    await run(app, "add", "migrations");
+    assert.match(await run(app, "undo"), /install again/);
+    edit(app, "package.json", (text) =>
+      text.replace(/(?<="devDependencies": \{)/, '\n"uvu": "^0.5.6",'),
+    );
+    await run(app, "upgrade", "--test-runner", "uvu");
+    assert.not.match(await run(app, "undo"), /install again/);
+  });
+});
 
 test("a permission that the user refused stays refused, and one taken out is not asked for again", async () => {
   await withFolder(async (folder) => {
