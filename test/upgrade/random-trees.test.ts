@@ -18,58 +18,23 @@ import type { RenderedFile } from "../../src/render.ts";
 import { planUndo, undo } from "../../src/undo.ts";
 import type { Edition } from "../../src/upgrade/edition.ts";
 import { announcedSeed } from "../support/random.ts";
+import {
+  type FileStory,
+  names,
+  stories,
+  textOf,
+  written,
+} from "../support/tree-stories.ts";
 import { readTree, type Tree, withFolder } from "../support/trees.ts";
 import { answersOf, upgradeTo, writeProject } from "../support/upgrades.ts";
 
 const seed = announcedSeed();
-/** As many as fit into half a minute; a second look at one takes SEED and the path that fast-check prints. */
-const budgetMs = 30_000;
+/** Whole trees on the disk, as many as fit; `random-plans.test.ts` plans ten thousand. */
+const budgetMs = 20_000;
 const mostRuns = 10_000;
 
 const layer = "infrastructure/database";
 const answers = answersOf();
-const names = ["a.ts", "b.ts", "c.ts", "deep/d.ts", "deep/e.ts"];
-
-/** What one side does to one declaration: nothing, a change, taking it away, or one of its own after it. */
-const deed = fc.constantFrom("none", "none", "none", "change", "drop", "add");
-
-interface FileStory {
-  /** False where the older version does not have the file. */
-  readonly old: boolean;
-  /** False where the newer one does not. */
-  readonly now: boolean;
-  /** One for each declaration. */
-  readonly theirs: readonly string[];
-  readonly yours: readonly string[];
-  readonly fate: "stays" | "deleted" | "renamed" | "moved";
-  readonly crlf: boolean;
-  readonly mode: number | undefined;
-}
-
-const story: fc.Arbitrary<FileStory> = fc
-  .integer({ min: 1, max: 6 })
-  .chain((size) =>
-    fc.record({
-      old: fc.boolean().map((is) => is || size > 2),
-      now: fc.boolean().map((is) => is || size > 2),
-      theirs: fc.array(deed, { minLength: size, maxLength: size }),
-      yours: fc.array(deed, { minLength: size, maxLength: size }),
-      fate: fc.constantFrom(
-        "stays",
-        "stays",
-        "stays",
-        "deleted",
-        "renamed",
-        "moved",
-      ),
-      crlf: fc.boolean(),
-      mode: fc.option(fc.constantFrom(0o600, 0o640, 0o755, 0o444), {
-        nil: undefined,
-      }),
-    }),
-  );
-
-const stories = fc.tuple(...names.map(() => story));
 
 /** Files of the user's: anywhere, of any bytes, or in the place of a file that the newer version brings. */
 const ownFiles = fc.dictionary(
@@ -81,31 +46,6 @@ const ownFiles = fc.dictionary(
   ),
   fc.uint8Array({ maxLength: 60 }),
 );
-
-/** Declarations of two shapes, one line and several. */
-function declaration(name: string, value: string): string {
-  return /[02468]$/.test(name)
-    ? `export const ${name} = ${value};\n`
-    : `export function ${name}(): number {\n  return ${value};\n}\n`;
-}
-
-function textOf(
-  name: string,
-  deeds: readonly string[],
-  side: "theirs" | "yours",
-): string {
-  const stem = name.replace(/\W/g, "");
-  return deeds
-    .map((what, index) => {
-      const own = `${stem}${index}`;
-      const number = `${names.indexOf(name) + 1}${index}`;
-      if (what === "drop") return "";
-      if (what === "change") return declaration(own, `${side}("${number}")`);
-      const added = declaration(`${side}_${own}`, `${side}("${number}")`);
-      return declaration(own, number) + (what === "add" ? added : "");
-    })
-    .join("\n");
-}
 
 /** A version that emits these files and nothing else. */
 function edition(version: string, texts: Tree): Edition {
@@ -159,18 +99,6 @@ function filesOf(tree: Tree): Tree {
   return Object.fromEntries(
     Object.entries(tree).filter(([path]) => !path.endsWith("/")),
   );
-}
-
-/** How often each thing that only the user can have written is there; the name beside it may be one that a release changed. */
-function written(tree: Tree): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const [path, text] of Object.entries(tree)) {
-    if (!path.endsWith(".ts") || path.includes("/.bento/")) continue;
-    for (const [own] of text.matchAll(/yours\("\d+"\)|yours_\w+/g)) {
-      found.set(own, (found.get(own) ?? 0) + 1);
-    }
-  }
-  return found;
 }
 
 const counted = { runs: 0, clean: 0, conflicted: 0, kept: 0 };
