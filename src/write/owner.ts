@@ -44,11 +44,11 @@ export function readOwner(file: string): Owner | undefined {
   }
 }
 
-/** Whether a process of that number runs on this machine. */
+/** Whether a process of that number runs on this machine; one that has ended and that nobody has waited for does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return readStat(pid)?.[0] !== "Z";
   } catch (error) {
     return systemCode(error) === "EPERM";
   }
@@ -69,10 +69,15 @@ function isOwner(value: unknown): value is Owner {
 
 /** Field 22 of /proc/<pid>/stat (proc(5)); undefined where there is no such file. */
 function readBirth(pid: number): string | undefined {
+  return readStat(pid)?.[19];
+}
+
+/** The fields of /proc/<pid>/stat from the third on, the state. */
+function readStat(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The command's name, in parentheses, may hold spaces: count from its end.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return undefined;
   }
