@@ -1,5 +1,5 @@
 import { nameProblems } from "./answers/application-name.ts";
-import { choices, type Choice } from "./answers/choices.ts";
+import { choices, type Choice, defaultParts } from "./answers/choices.ts";
 import { checkLayerPath } from "./answers/layer-path.ts";
 import { notAChoice, show } from "./answers/messages.ts";
 import { nearest } from "./answers/nearest.ts";
@@ -51,7 +51,7 @@ export const defaultAnswers: Answers = {
   applicationName: "my-app",
   path: "infrastructure/database",
   databases: choices.databases,
-  parts: choices.parts,
+  parts: defaultParts,
   example: "http",
   testRunner: "uvu",
   module: "esm",
@@ -155,7 +155,7 @@ function readChoices<N extends "databases" | "parts">(
   problems: AnswerProblem[],
 ): readonly Choice<N>[] {
   const allowed: readonly Choice<N>[] = choices[name];
-  if (value === undefined) return allowed;
+  if (value === undefined) return defaultAnswers[name];
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const wrong = items.filter((item) => !allowed.some((a) => a === item));
   for (const item of wrong) {

@@ -1,4 +1,4 @@
-import { choices } from "./answers/choices.ts";
+import { choices, defaultParts } from "./answers/choices.ts";
 import { questions, type Question } from "./questions.ts";
 
 /**
@@ -49,7 +49,7 @@ function takeAway(
   parts: unknown,
   without: readonly unknown[],
 ): readonly unknown[] {
-  const from: readonly unknown[] = Array.isArray(parts) ? parts : choices.parts;
+  const from: readonly unknown[] = Array.isArray(parts) ? parts : defaultParts;
   const known: readonly unknown[] = choices.parts;
   return [
     ...from.filter((part) => !without.includes(part)),

@@ -76,6 +76,7 @@ export const questions: readonly Question[] = [
       resilience: ["Resilience", "retries that know which errors pass"],
       draining: ["Draining", "shutdown that loses nothing"],
       migrations: ["Migrations", "versioned schema, safe with many deploys"],
+      observability: ["Observability", "metrics and slow statements"],
     }),
     asked: true,
     when: always,

@@ -136,6 +136,41 @@ export const layerFeatures: readonly Feature[] = [
     layer: ["migrations/*.cjs-variant.ts"],
   },
   {
+    name: "observability",
+    needs: ["observability"],
+    layer: [
+      "engines/statement-tokens.ts",
+      "observability/*.ts",
+      "tests/observability*.test.ts",
+    ],
+  },
+  {
+    name: "observability-postgres",
+    needs: ["observability", "postgres"],
+    layer: ["engines/postgres-statement-tokens.ts"],
+  },
+  {
+    name: "observability-sqlite",
+    needs: ["observability", "sqlite"],
+    layer: ["engines/sqlite-statement-tokens.ts"],
+  },
+  {
+    name: "retry-metrics",
+    needs: ["retryMetrics"],
+    layer: [
+      "observability/retry-metrics.ts",
+      "tests/observability-retries.test.ts",
+    ],
+  },
+  {
+    name: "drain-metrics",
+    needs: ["drainMetrics"],
+    layer: [
+      "observability/drain-metrics.ts",
+      "tests/observability-drains.test.ts",
+    ],
+  },
+  {
     name: "tests-sqlite",
     needs: ["sqlite"],
     layer: ["tests/test-database.ts"],

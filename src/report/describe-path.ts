@@ -12,6 +12,7 @@ const descriptions: Readonly<Record<string, string | undefined>> = {
   "logger.ts": "where messages go",
   migrations: "versioned schema",
   models: "your models",
+  observability: "metrics and slow statements",
   pool: "connections, limited and watched",
   resilience: "retries that know which errors pass",
   session: "unit of work",

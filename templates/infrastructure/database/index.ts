@@ -89,6 +89,25 @@ export type {
 } from "./migrations/migrator-options.ts";
 export { createMigrator, type Migrator } from "./migrations/migrator.ts";
 // {{/if}}
+// {{#if observability}}
+export {
+  type DatabaseMetricsOptions,
+  observeDatabase,
+} from "./observability/database-metrics.ts";
+export type { Meter } from "./observability/meter.ts";
+export { PrometheusMeter } from "./observability/prometheus.ts";
+export {
+  logSlowStatements,
+  type SlowStatement,
+  type SlowStatementOptions,
+} from "./observability/slow-statements.ts";
+// {{/if}}
+// {{#if retryMetrics}}
+export { countRetries } from "./observability/retry-metrics.ts";
+// {{/if}}
+// {{#if drainMetrics}}
+export { recordDrains } from "./observability/drain-metrics.ts";
+// {{/if}}
 export type { EnginePool, PoolStatus } from "./pool/engine-pool.ts";
 // {{#if resilience}}
 export {
