@@ -78,7 +78,7 @@ function observePool(
     result.observe(checkedOut, { ...pool, [state]: "used" });
     result.observe(checkedIn, { ...pool, [state]: "idle" });
   });
-  observe(connections("max", "Most connections at a time."), (result) => {
+  observe(connections("limit", "Most connections at a time."), (result) => {
     const { size, maxOverflow } = engine.pool.status();
     result.observe(size + maxOverflow, { ...pool });
   });
