@@ -49,6 +49,7 @@ export const changeCommands: readonly Command[] = [
     ],
     examples: [
       ["create-bento-db add migrations", "Add the migrations"],
+      ["create-bento-db add observability", "Add metrics and slow statements"],
       ["create-bento-db add postgres", "Speak to PostgreSQL too"],
       ["create-bento-db add express", "Add the example on Express"],
       [

@@ -18,6 +18,7 @@ import {
 import * as layer from "../../templates/infrastructure/database/index.ts";
 import { settings } from "../../templates/infrastructure/database/config/settings.ts";
 import { defaults } from "../../templates/infrastructure/database/defaults.ts";
+import { choices } from "../../src/answers/choices.ts";
 import { type DocBlock, readBlocks } from "../support/doc-blocks.ts";
 import { DocReader, newDocFolder } from "../support/doc-reader.ts";
 import { createTestDatabase, stopOwnServer } from "../support/postgres.ts";
@@ -103,7 +104,7 @@ function runNode(
 }
 
 test("guide – every block of code type-checks, and runs on SQLite and on PostgreSQL", async () => {
-  const project = await renderTestProject();
+  const project = await renderTestProject({ parts: choices.parts });
   const database = await createTestDatabase();
   try {
     writeFileBlocks(project.folder, blocksOf("ts"));

@@ -164,7 +164,7 @@ test("emitted READMEs – speak of what was chosen only, cleanly formatted, with
 function* readmeAnswers(): Generator<Partial<Answers>> {
   const databases = [["sqlite"], ["postgres"], ["sqlite", "postgres"]] as const;
   const examples = ["none", "http"] as const;
-  for (let mask = 0; mask < 16; mask += 1) {
+  for (let mask = 0; mask < 2 ** choices.parts.length; mask += 1) {
     const parts = choices.parts.filter((_, bit) => (mask & (1 << bit)) !== 0);
     for (const chosen of databases) {
       for (const example of examples)
@@ -183,6 +183,7 @@ function absentWords({
     [parts.includes("resilience"), /retry|in doubt/i],
     [parts.includes("draining"), /drain/i],
     [parts.includes("migrations"), /migrat|db:/i],
+    [parts.includes("observability"), /observab|prometheus|metric/i],
     [databases.includes("sqlite"), /sqlite/i],
     [databases.includes("postgres"), /postgres|pgbouncer/i],
   ];
