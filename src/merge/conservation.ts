@@ -21,11 +21,39 @@ export function strayKeys(
     ...theirs.keys(),
     ...merged.keys(),
   ]);
-  return [...keys].filter((key) => {
-    const count = (tally: Tally): number => tally.get(key) ?? 0;
-    const [least, most] = bounds(count(base), count(yours), count(theirs));
-    return count(merged) < least || count(merged) > most;
-  });
+  const tallies = [base, yours, theirs, merged];
+  const tooOften = [...keys].filter((key) => excess(key, tallies) > 0);
+  const tooSeldom = [...keys].filter((key) => excess(key, tallies) < 0);
+  if (tooSeldom.length === 0) return tooOften;
+  // A name that lost its declaration on one side means another thing there; it is not lost if it is still said.
+  const often = new Set(tooOften.map(nameIn));
+  const names = tallies.map(withoutMeanings);
+  const lost = tooSeldom.filter(
+    (key) => often.has(nameIn(key)) || excess(nameIn(key), names) !== 0,
+  );
+  return [...tooOften, ...lost];
+}
+
+/** How far beyond its bounds a count is; below them it is negative. */
+function excess(key: string, tallies: readonly Tally[]): number {
+  const [base = 0, yours = 0, theirs = 0, merged = 0] = tallies.map(
+    (tally) => tally.get(key) ?? 0,
+  );
+  const [least, most] = bounds(base, yours, theirs);
+  return merged < least ? merged - least : Math.max(merged - most, 0);
+}
+
+function nameIn(key: string): string {
+  return key.replace(/→.*/, "");
+}
+
+function withoutMeanings(tally: Tally): Tally {
+  const names = new Map<string, number>();
+  for (const [key, count] of tally) {
+    const name = nameIn(key);
+    names.set(name, (names.get(name) ?? 0) + count);
+  }
+  return names;
 }
 
 function bounds(
@@ -58,14 +86,25 @@ export function sayingsOf(code: Code): readonly Said[] {
   for (const { key, kind, start } of code.tokens) {
     while ((imports[next]?.end ?? Infinity) <= start) next += 1;
     const inImport = (imports[next]?.start ?? Infinity) <= start;
-    const counts =
-      kind === "comment" || (kind !== "layout" && key !== "," && !inImport);
-    if (!counts) continue;
+    if (kind === "comment") {
+      said.push(...commentLines(key).map((line) => ({ key: line, start })));
+      continue;
+    }
+    if (kind === "layout" || key === "," || inImport) continue;
     const binding = at.get(start);
     const meaning = binding?.member === true ? "this" : binding?.depth;
     said.push({ key: binding ? `${key}→${meaning ?? 0}` : key, start });
   }
   return said;
+}
+
+/** A comment says its lines, whichever of them stand together. */
+function commentLines(comment: string): readonly string[] {
+  const lines = comment
+    .replace(/^\/[/*]+|\*+\/$/g, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\*(?!\/)/, "").trim());
+  return lines.filter((line) => line !== "").map((line) => `// ${line}`);
 }
 
 const tallies = new WeakMap<Code, Tally>();

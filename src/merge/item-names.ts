@@ -26,6 +26,8 @@ export function itemName(code: Code, node: Node, kind: ListKind): string {
     case "cases":
       return `case ${text(nodeAt(node, "test"))}`;
     case "arguments":
+    case "comments":
+    case "end":
       return "";
   }
 }

@@ -16,7 +16,10 @@ export type ListKind =
   | "arguments"
   | "union"
   | "enum"
-  | "cases";
+  | "cases"
+  | "comments"
+  /** Without anything in it: it only divides what stands before it from what follows. */
+  | "end";
 
 /** A list in the text: its nodes, and the places right inside its brackets. */
 export interface ListNodes {

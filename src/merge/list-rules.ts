@@ -9,6 +9,7 @@ export function hasNames(base: List, yours: List, theirs: List): boolean {
     case "parameters":
     case "arguments":
     case "cases":
+    case "comments":
       return false;
     case "union":
       return !isInline(base, yours, theirs);

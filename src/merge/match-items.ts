@@ -132,8 +132,10 @@ function isAround({ lists }: Item, inner: Item): boolean {
   );
 }
 
+/** What an item is about; the marks between its words are alike everywhere, and count only where there is nothing else. */
 function wordsOf({ code, start, end, type }: Item): readonly string[] {
-  return type === "Comment"
-    ? code.text.slice(start, end).split(/\s+/)
-    : tokensIn(code, start, end).map(({ key }) => key);
+  if (type === "Comment") return code.text.slice(start, end).split(/\s+/);
+  const keys = tokensIn(code, start, end).map(({ key }) => key);
+  const words = keys.filter((key) => /[\p{L}\p{N}_$'"`]/u.test(key));
+  return words.length > 0 ? words : keys;
 }

@@ -1,3 +1,4 @@
+import { align } from "./align.ts";
 import { matchSidesInOrder } from "./match-sides.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { itemSays, type Item } from "./tree.ts";
@@ -62,6 +63,8 @@ function mergeStretch(
   );
   if (other === before || own === other) return yours.map(entryOf);
   if (own === before) return theirs.map(entryOf);
+  const merged = withoutRemoved(base, yours, theirs);
+  if (merged !== undefined) return merged.map(entryOf);
   const first = yours[0] ?? theirs[0];
   if (first === undefined) return [];
   const last = yours.at(-1) ?? theirs.at(-1) ?? first;
@@ -72,4 +75,26 @@ function mergeStretch(
       pieces: around.dispute(base, yours, theirs),
     },
   ];
+}
+
+/**
+ * Where one side only removed items, and the other only put some beside those that it kept or removed others, the order
+ * of what is left is certain; undefined where a side replaced something, or both inserted.
+ */
+function withoutRemoved(
+  base: readonly Item[],
+  yours: readonly Item[],
+  theirs: readonly Item[],
+): readonly Item[] | undefined {
+  const partners = (items: readonly Item[]): Int32Array =>
+    align(base.map(itemSays), items.map(itemSays));
+  const [own, other] = [partners(yours), partners(theirs)];
+  const keepsAll = (partner: Int32Array): boolean => !partner.includes(-1);
+  const addsNone = (partner: Int32Array, items: readonly Item[]): boolean =>
+    partner.filter((at) => at >= 0).length === items.length;
+  if (addsNone(own, yours) && (keepsAll(other) || addsNone(other, theirs)))
+    return theirs.filter((_, at) => own[other.indexOf(at)] !== -1);
+  if (keepsAll(own) && addsNone(other, theirs))
+    return yours.filter((_, at) => other[own.indexOf(at)] !== -1);
+  return undefined;
 }

@@ -4,9 +4,11 @@ import { disputeItems, disputeList } from "./dispute.ts";
 import { bothInsert, hasNames, isInline } from "./list-rules.ts";
 import { mergeByName, type AroundNames } from "./merge-by-name.ts";
 import { restOfImport, uniteImports } from "./merge-imports.ts";
+import { mergeLines } from "./merge-lines.ts";
 import { mergeInOrder } from "./merge-order.ts";
 import { printEntries } from "./print-entries.ts";
 import {
+  commentsBefore,
   itemSays,
   saying,
   textOf,
@@ -104,15 +106,16 @@ class TreeMerge {
       if (other === before || own === other) return [textOf(yours)];
       if (own === before) return [textOf(theirs)];
     }
-    const comments = mergeText(
-      commentsOf(base),
-      commentsOf(yours),
-      commentsOf(theirs),
+    if (isComment(yours))
+      return mergeComment(base, yours, theirs) ?? [conflict];
+    const comments = this.list(
+      commentsBefore(base),
+      commentsBefore(yours),
+      commentsBefore(theirs),
+      path,
     );
     const parts = this.#parts(base, yours, theirs, path);
-    return comments === undefined || parts === undefined
-      ? [conflict]
-      : [comments, ...parts];
+    return parts === undefined ? [conflict] : [...comments, ...parts];
   }
 
   /** The lists that all three have, and what lies between them; undefined when both sides changed such a text. */
@@ -140,8 +143,20 @@ class TreeMerge {
   }
 }
 
-function commentsOf({ code, start, body }: Item): Span {
-  return { code, start, end: body };
+function isComment({ type }: Item): boolean {
+  return type === "Comment" || type === "JSDoc";
+}
+
+/** Line by line, as text; undefined when both changed the same lines. */
+function mergeComment(
+  ...sides: readonly [base: Item, yours: Item, theirs: Item]
+): Pieces | undefined {
+  const [base, yours, theirs] = sides.map((side) => `${textOf(side)}\n`);
+  const pieces = mergeLines(base ?? "", yours ?? "", theirs ?? "");
+  const [text, ...others] = pieces;
+  return typeof text === "string" && others.length === 0
+    ? [text.slice(0, -1)]
+    : undefined;
 }
 
 /** The text that one side left as it was decides nothing; undefined when both changed it, and not alike. */

@@ -2,6 +2,7 @@ import { tokensIn, type Code } from "./code.ts";
 import { itemName } from "./item-names.ts";
 import { listOf, type ListKind, type ListNodes } from "./list-nodes.ts";
 import type { Token } from "./tokens.ts";
+import { partEndsOf } from "./part-ends.ts";
 import { childrenOf, type Node } from "./syntax.ts";
 
 /** A declaration, member, statement, property …, with the lists inside it. Places are those of the text. */
@@ -156,12 +157,40 @@ function listsIn(code: Code, node: Node): readonly List[] {
     if (/^(?:TemplateLiteral|JSX)/.test(at.type)) return;
     const own = listOf(code, at);
     if (own !== undefined) lists.push(buildList(code, own));
+    for (const { hint, at: end } of partEndsOf(at)) {
+      if (!lists.some((list) => list.hint === hint && list.start === end))
+        lists.push({ code, kind: "end", hint, start: end, end, items: [] });
+    }
     for (const child of childrenOf(at)) {
       if (own?.nodes.includes(child) !== true) collect(child);
     }
   };
   collect(node);
   return lists.sort((a, b) => a.start - b.start);
+}
+
+/** The comments before an item, one by one. */
+export function commentsBefore({ code, start, body }: Item): List {
+  let lead = start;
+  const items = commentsIn(code, start, body).map((comment, index): Item => {
+    const { start, end } = comment;
+    const isDoc = code.text.startsWith("/**", start);
+    const item = {
+      code,
+      type: isDoc ? "JSDoc" : "Comment",
+      name: isDoc ? "JSDoc" : "",
+      first: index === 0,
+      lead,
+      start,
+      body: start,
+      end,
+      next: end,
+      lists: [],
+    };
+    lead = end;
+    return item;
+  });
+  return { code, kind: "comments", hint: "", start, end: body, items };
 }
 
 /** What a stretch of the text says, however it is written. */

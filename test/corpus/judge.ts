@@ -42,9 +42,12 @@ export function judge(given: MergeCase, answer: Answer): Judgement {
   const conflicts = answer.pieces.filter((piece) => typeof piece !== "string");
   if (conflicts.length > 0) return judgeConflicts(given, answer, conflicts);
   const text = decided(answer, "yours");
-  const match = matching(given, text);
-  if (match === undefined) return { outcome: "wrong", collateral: [] };
-  return { outcome: "right", collateral: collateral(given, match, text) };
+  const matches = matching(given, text);
+  if (matches.length === 0) return { outcome: "wrong", collateral: [] };
+  const [fewest = []] = matches
+    .map((match) => collateral(given, match, text))
+    .sort((a, b) => a.length - b.length);
+  return { outcome: "right", collateral: fewest };
 }
 
 function judgeConflicts(
@@ -75,15 +78,15 @@ export function decided({ pieces }: Answer, side: keyof Sides): string {
     .join("");
 }
 
-/** The expected text that means the same, in line endings that are the user's. */
+/** The expected texts that mean the same, in line endings that are the user's. */
 function matching(
   { expected, yours }: MergeCase,
   text: string,
-): string | undefined {
+): readonly string[] {
   const isMixed = !/(?<!\r)\n/.test(yours) && /(?<!\r)\n/.test(text);
-  if (isMixed) return undefined;
+  if (isMixed) return [];
   const wanted = canonical(text);
-  return expected.find(
+  return expected.filter(
     (candidate) => candidate === text || canonical(candidate) === wanted,
   );
 }

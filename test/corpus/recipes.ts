@@ -10,6 +10,7 @@ import {
 import { customisations } from "./customisations.ts";
 import type { MergeCase } from "./merge-case.ts";
 import type { Release } from "./release.ts";
+import { bothAddStatements } from "./same-place.ts";
 import { pick } from "./sampling.ts";
 import { crlf, type Style, styles } from "./styles.ts";
 import { canonical } from "./tokens.ts";
@@ -240,7 +241,9 @@ function replayed(
   if (first === undefined || first === theirs.text) return undefined;
   if (!outcomes.every((text) => new Code(text).parses)) return undefined;
   const isCertain =
-    second !== undefined && canonical(first) === canonical(second);
+    second !== undefined &&
+    canonical(first) === canonical(second) &&
+    !bothAddStatements(base, new Code(yours), theirs);
   return {
     kind: "",
     path,

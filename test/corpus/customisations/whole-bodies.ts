@@ -57,27 +57,37 @@ export function wrapped(
   ];
 }
 
-/** The same line at the top of every function of the file. */
+/** The same line at the top of every function of the file; what a release adds or renames has none of them. */
 export const addLogLines: Customisation = {
   name: "add log lines everywhere",
-  sites: (base, { prefix }) =>
-    bodies(base).length < 2
+  sites: (base, { prefix }) => {
+    const keys = bodies(base).map(([key]) => key);
+    return keys.length < 2
       ? []
       : [
           {
             declaration: "",
-            edit: spliced((code) =>
-              bodies(code).flatMap(([key, body]) => {
-                const first = inner(body).statements[0];
-                if (first === undefined || isSuper(first)) return [];
-                const indent = indentAt(code.text, first.getStart());
-                const line = `${indent}console.debug("${prefix} ${key}");\n`;
-                return [insertAt(linesOfNode(code.text, first).from, line)];
-              }),
-            ),
+            edit: spliced((code) => logLines(code, keys, prefix)),
           },
-        ],
+        ];
+  },
 };
+
+function logLines(
+  code: Code,
+  keys: readonly string[],
+  prefix: string,
+): readonly Splice[] | undefined {
+  const there = bodies(code).filter(([key]) => keys.includes(key));
+  if (there.length < keys.length) return undefined;
+  return there.flatMap(([key, body]) => {
+    const first = inner(body).statements[0];
+    if (first === undefined || isSuper(first)) return [];
+    const indent = indentAt(code.text, first.getStart());
+    const line = `${indent}console.debug("${prefix} ${key}");\n`;
+    return [insertAt(linesOfNode(code.text, first).from, line)];
+  });
+}
 
 export const changeCondition: Customisation = {
   name: "change a condition",
