@@ -1,6 +1,7 @@
 import { align } from "./align.ts";
-import { tokenRange, type Code } from "./code.ts";
+import { gapBefore, tokenRange, type Code } from "./code.ts";
 import { matchByName } from "./match-items.ts";
+import { slideToLines, type Compared } from "./slide.ts";
 import { treeOf, type Item, type List } from "./tree.ts";
 
 /**
@@ -44,13 +45,30 @@ function alignRanges(a: Stretch, b: Stretch, partner: Int32Array): void {
   }
   const own = restOf(a, [...matches.keys()]);
   const other = restOf(b, [...matches.values()]);
-  const found = align(
-    own.map((index) => a.code.tokens[index]?.key ?? ""),
-    other.map((index) => b.code.tokens[index]?.key ?? ""),
-  );
+  const [left, right] = [compared(a.code, own), compared(b.code, other)];
+  const found = align(left.keys, right.keys);
+  slideToLines(found, left);
+  const back = inverse(found, right.keys.length);
+  slideToLines(back, right);
+  const matched = inverse(back, left.keys.length);
   for (const [at, index] of own.entries()) {
-    partner[index] = other[found[at] ?? -1] ?? -1;
+    partner[index] = other[matched[at] ?? -1] ?? -1;
   }
+}
+
+function compared(code: Code, indexes: readonly number[]): Compared {
+  return {
+    keys: indexes.map((index) => code.tokens[index]?.key ?? ""),
+    startsLine: (at) => gapBefore(code, indexes[at] ?? 0).includes("\n"),
+  };
+}
+
+function inverse(partner: Int32Array, length: number): Int32Array {
+  const back = new Int32Array(length).fill(-1);
+  for (const [at, other] of partner.entries()) {
+    if (other >= 0) back[other] = at;
+  }
+  return back;
 }
 
 function stretchOf(item: Item): Stretch {

@@ -25,7 +25,8 @@ export function matchSides(
   const its = matchRenamed(gone, without(theirs, other).items);
   for (const item of gone) {
     const [a, b] = [mine.get(item), its.get(item)];
-    if (a === undefined) continue;
+    // What both call by one new name is something new on both sides.
+    if (a === undefined || a.name === b?.name) continue;
     own.set(item, a);
     if (b !== undefined) other.set(item, b);
   }

@@ -116,8 +116,9 @@ interface Moves {
 }
 
 function movesOf(base: List, own: Matches, other: Matches): Moves {
-  const mine = outOfOrder(base.items, own);
-  const its = [...outOfOrder(base.items, other)].filter(
+  const shared = base.items.filter((item) => own.has(item) && other.has(item));
+  const mine = outOfOrder(shared, own);
+  const its = [...outOfOrder(shared, other)].filter(
     (item) => !mine.has(item) && item.type !== "ImportDeclaration",
   );
   const there = (items: Iterable<Item>): ReadonlySet<Item> =>

@@ -1,38 +1,37 @@
 import type { Matches } from "./match-items.ts";
 import type { Item } from "./tree.ts";
 
-/** The items that have to be taken out for the rest to be in the same order. */
+/** The items that have to be taken out for the rest to be in the same order: as few as possible, and rather small ones. */
 export function outOfOrder(
   items: readonly Item[],
   matches: Matches,
 ): ReadonlySet<Item> {
   const present = items.filter((item) => matches.has(item));
   const target = [...matches.values()].sort((a, b) => a.start - b.start);
-  const places = present.map((item) =>
-    target.indexOf(matches.get(item) ?? item),
-  );
-  const kept = longestRise(places);
+  const places = present.map((item) => ({
+    place: target.indexOf(matches.get(item) ?? item),
+    weight: 1 + (item.end - item.start) / item.code.text.length / items.length,
+  }));
+  const kept = heaviestRise(places);
   return new Set(present.filter((_, index) => !kept.has(index)));
 }
 
-/** The indexes of a longest rising run of numbers. */
-function longestRise(numbers: readonly number[]): ReadonlySet<number> {
-  const length: number[] = [];
+/** The indexes of the rising run with the greatest weight. */
+function heaviestRise(
+  steps: readonly { readonly place: number; readonly weight: number }[],
+): ReadonlySet<number> {
+  const sums: number[] = [];
   const from: number[] = [];
   let best = -1;
-  for (const [index, number] of numbers.entries()) {
-    length[index] = 1;
-    from[index] = -1;
-    for (let before = 0; before < index; before += 1) {
-      if (
-        (numbers[before] ?? 0) < number &&
-        (length[before] ?? 0) + 1 > (length[index] ?? 0)
-      ) {
-        length[index] = (length[before] ?? 0) + 1;
-        from[index] = before;
-      }
+  for (const [index, { place, weight }] of steps.entries()) {
+    let before = -1;
+    for (let at = 0; at < index; at += 1) {
+      const rises = (steps[at]?.place ?? 0) < place;
+      if (rises && (sums[at] ?? 0) > (sums[before] ?? 0)) before = at;
     }
-    if ((length[index] ?? 0) > (length[best] ?? 0)) best = index;
+    sums[index] = (sums[before] ?? 0) + weight;
+    from[index] = before;
+    if ((sums[index] ?? 0) > (sums[best] ?? 0)) best = index;
   }
   const rise = new Set<number>();
   for (let at = best; at >= 0; at = from[at] ?? -1) rise.add(at);

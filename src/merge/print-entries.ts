@@ -31,6 +31,7 @@ export function printEntries(
   yours: List,
   theirs: List,
 ): Pieces {
+  if (entries.length === 0) return [emptied(yours)];
   const model = yours.items.length > 0 ? yours : theirs;
   const last = model.items.at(-1);
   const oneLine = !textOf(model).includes("\n");
@@ -51,6 +52,15 @@ export function printEntries(
   }
   const close = model.code.text.slice(last?.next ?? model.start, model.end);
   return [...pieces, close];
+}
+
+/** What is left between the brackets when every item is gone; comments before something leave no line behind. */
+function emptied(list: List): string {
+  const last = list.items.at(-1);
+  if (last === undefined) return textOf(list);
+  return list.kind === "comments"
+    ? ""
+    : list.code.text.slice(last.next, list.end);
 }
 
 /** Whether commas stand between the items. */

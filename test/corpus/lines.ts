@@ -20,11 +20,15 @@ export function untouchedLines(
   b: readonly string[],
 ): readonly string[] {
   const changed = changedIndices(b, a);
+  const beside = new Set(
+    diffIndices([...b], [...a]).flatMap(({ buffer1: [from, count] }) => [
+      from - 1,
+      from + count,
+    ]),
+  );
   return b.filter(
     (line, index) =>
-      !changed.has(index) &&
-      (line.trim() !== "" ||
-        !(changed.has(index - 1) || changed.has(index + 1))),
+      !changed.has(index) && (line.trim() !== "" || !beside.has(index)),
   );
 }
 
