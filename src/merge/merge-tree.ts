@@ -1,4 +1,5 @@
 import type { Code } from "./code.ts";
+import { commentsBefore } from "./comments-before.ts";
 import { sharedLists } from "./shared-lists.ts";
 import { disputeItems, disputeList } from "./dispute.ts";
 import { bothInsert, hasNames, isInline } from "./list-rules.ts";
@@ -8,7 +9,6 @@ import { mergeLines } from "./merge-lines.ts";
 import { mergeInOrder } from "./merge-order.ts";
 import { printEntries } from "./print-entries.ts";
 import {
-  commentsBefore,
   itemSays,
   saying,
   textOf,

@@ -1,7 +1,7 @@
 import { tokensIn, type Code } from "./code.ts";
+import { blocksOf, commentsIn, type Span } from "./comment-blocks.ts";
 import { itemName } from "./item-names.ts";
 import { listOf, type ListKind, type ListNodes } from "./list-nodes.ts";
-import type { Token } from "./tokens.ts";
 import { partEndsOf } from "./part-ends.ts";
 import { childrenOf, type Node } from "./syntax.ts";
 
@@ -98,30 +98,6 @@ function buildList(
   return { code, kind, hint, start, end, items };
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-function commentsIn(code: Code, start: number, end: number): readonly Token[] {
-  return tokensIn(code, start, end).filter(({ kind }) => kind === "comment");
-}
-
-/** Comments, and what follows them, in blocks with no empty line inside. */
-function blocksOf(
-  { text }: Code,
-  spans: readonly Span[],
-): readonly (readonly Span[])[] {
-  const blocks: Span[][] = [];
-  for (const span of spans) {
-    const last = blocks.at(-1)?.at(-1);
-    const gap = text.slice(last?.end, span.start);
-    if (last === undefined || /\n\s*\n/.test(gap)) blocks.push([span]);
-    else blocks.at(-1)?.push(span);
-  }
-  return blocks;
-}
-
 const comma = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*,/;
 
 /** Past the comma that divides it from the next item, and past a comment that ends the line. */
@@ -167,30 +143,6 @@ function listsIn(code: Code, node: Node): readonly List[] {
   };
   collect(node);
   return lists.sort((a, b) => a.start - b.start);
-}
-
-/** The comments before an item, one by one. */
-export function commentsBefore({ code, start, body }: Item): List {
-  let lead = start;
-  const items = commentsIn(code, start, body).map((comment, index): Item => {
-    const { start, end } = comment;
-    const isDoc = code.text.startsWith("/**", start);
-    const item = {
-      code,
-      type: isDoc ? "JSDoc" : "Comment",
-      name: isDoc ? "JSDoc" : "",
-      first: index === 0,
-      lead,
-      start,
-      body: start,
-      end,
-      next: end,
-      lists: [],
-    };
-    lead = end;
-    return item;
-  });
-  return { code, kind: "comments", hint: "", start, end: body, items };
 }
 
 /** What a stretch of the text says, however it is written. */
