@@ -49,7 +49,7 @@ export class PrometheusMeter implements Meter {
   text(): string {
     return [...this.#families]
       .flatMap(([name, { kind, description, family }]) => [
-        `# HELP ${name} ${escape(description)}\n`,
+        `# HELP ${name} ${escapeText(description)}\n`,
         `# TYPE ${name} ${kind}\n`,
         ...family.lines(name),
       ])
@@ -171,10 +171,10 @@ function labelsOf(attributes: MetricAttributes = {}): string {
     .join(",");
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }
 
 function escapeLabel(value: string): string {
-  return escape(value).replaceAll('"', '\\"');
+  return escapeText(value).replaceAll('"', '\\"');
 }

@@ -1,7 +1,7 @@
 /** A statement that is longer is cut: bulk inserts have texts of megabytes. */
 const longest = 2000;
 
-const everything = /[^]+/g;
+const everything = /[\s\S]+/g;
 
 interface TokenGroups {
   readonly kept?: string;
