@@ -28,10 +28,6 @@ const first = (word: string) => (text: string) =>
   text.replace(/^.*\n/, `// ${word}\n`);
 const old = editionOf("0.0.1", { [a]: first("old"), [b]: first("old") });
 
-/** With its comment, the first declaration of a file is what a conflict is about. */
-const declaration = (text: string): string =>
-  text.slice(0, text.indexOf("\n}\n") + 3);
-
 const down = "\u001b[B";
 const question = "What shall it be?";
 
@@ -102,7 +98,7 @@ terminal(
       pty.type(`${down}${down}\r`);
       assert.is(await pty.end(), 0, pty.output);
       assert.is(at(b), theirs(b));
-      assert.is(at(a), declaration(first("mine")(theirs(a))) + theirs(a));
+      assert.is(at(a), `// mine\n${theirs(a)}`);
     });
   },
 );
