@@ -24,6 +24,8 @@ import { prepareUpgrade, type Wish } from "./upgrade/prepare.ts";
 import { recordChanges } from "./upgrade/record-changes.ts";
 import { knownTo, refuseUnready, refuseVersion } from "./upgrade/refuse.ts";
 import { checkTypes, type TypeReport } from "./upgrade/type-gate.ts";
+import { refuseDamaged } from "./upgrade/damaged-base.ts";
+import { nameSplits } from "./upgrade/find-split.ts";
 import type { Change } from "./write/change.ts";
 import { checkPaths } from "./write/paths.ts";
 import { applyChanges } from "./write/transaction.ts";
@@ -78,12 +80,14 @@ export async function planLayerUpgrade(
   refuseUnready(state);
   const prepared = await prepareUpgrade(state, edition, request, signal);
   const merged = planUpgrade(prepared.input);
-  const { files: planned, report: types } = checkTypes(
+  const { files: checked, report: types } = checkTypes(
     state,
     prepared.input,
     merged,
     signal,
   );
+  const planned = nameSplits(state.root, checked, state.files);
+  if (request.conflicts === "ask") refuseDamaged(state, planned, known);
   const files = await decide(planned, request);
   const record = nextRecord(
     state.record,

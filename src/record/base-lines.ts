@@ -44,5 +44,5 @@ function explain(id: string, present: boolean): RecordProblem {
   const what = present
     ? "its line does not match the hash in record.json"
     : "its line is missing";
-  return `base.txt, ${id}: ${what}; restore .bento from your history, or the file cannot be merged.`;
+  return `base.txt, ${id}: ${what}; restore base.txt from your history, or let create-bento-db adopt render it anew.`;
 }

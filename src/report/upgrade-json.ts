@@ -31,7 +31,7 @@ export function upgradeJson(
 }
 
 function fileJson(file: FilePlan): Readonly<Record<string, unknown>> {
-  const { id, path, from, action, stage, note, conflict, next } = file;
+  const { id, path, from, action, stage, note, conflict, pieces, next } = file;
   return {
     id,
     path,
@@ -40,6 +40,7 @@ function fileJson(file: FilePlan): Readonly<Record<string, unknown>> {
     stage: stage ?? null,
     note,
     state: next?.file.state ?? null,
+    pieces: pieces ?? [],
     conflicts: conflict === undefined ? [] : conflictsOf(conflict.merged),
   };
 }

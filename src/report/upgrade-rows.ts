@@ -1,6 +1,7 @@
 import type { MergeStage } from "../merge/merged.ts";
 import { conflictsOf } from "../merge/merged.ts";
 import type { FilePlan } from "../upgrade/plan-outcome.ts";
+import { describePiece } from "./describe-conflict.ts";
 import type { Style } from "../terminal.ts";
 
 const stages: Readonly<Record<MergeStage, string>> = {
@@ -37,7 +38,12 @@ export function drawRows(
 
 /** What there is to say of one file. */
 export function noteOf(file: FilePlan): string {
-  const { action, note, stage, conflict } = file;
+  return [ownNote(file), ...(file.pieces ?? []).map(describePiece)]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+function ownNote({ action, note, stage, conflict }: FilePlan): string {
   if (note !== "") return note;
   if (action === "conflict" && conflict !== undefined) {
     const count = conflictsOf(conflict.merged).length;

@@ -58,7 +58,7 @@ export function findMoved(
 }
 
 /** The project's own files: no dependencies, no hidden folders, no other package, nothing behind a link. */
-function listFiles(root: string): string[] {
+export function listFiles(root: string): string[] {
   const files: string[] = [];
   const queue = [""];
   for (

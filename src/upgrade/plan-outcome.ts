@@ -36,6 +36,13 @@ export interface FileConflict {
   readonly taken: boolean;
 }
 
+/** A declaration that the user took to another file. */
+export interface MovedPiece {
+  readonly name: string;
+  /** Where it is now. */
+  readonly path: string;
+}
+
 /** The plan for one file: a value, complete before anything is written. */
 export interface FilePlan {
   readonly id: string;
@@ -51,6 +58,8 @@ export interface FilePlan {
   /** The whole text to write; undefined where nothing is written. */
   readonly text: string | undefined;
   readonly conflict: FileConflict | undefined;
+  /** Where its declarations went, in a file that the user took apart. */
+  readonly pieces?: readonly MovedPiece[];
   /** Undefined when the record forgets the file. */
   readonly next: NextEntry | undefined;
 }
