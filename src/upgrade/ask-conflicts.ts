@@ -7,10 +7,12 @@ import { cancelled, type CommandContext } from "../commands/context.ts";
 import type { Conflict } from "../merge/merged.ts";
 import { describeConflict } from "../report/describe-conflict.ts";
 import type { Decide } from "./plan-conflicts.ts";
+import { faultOf, type Decided } from "./plan-decided.ts";
 import { conflictsIn, type FilePlan } from "./plan-outcome.ts";
 
 /**
- * Asks about each conflict in the terminal: mine, new, both, edit, or later, with markers in the file.
+ * Asks about each conflict in the terminal: mine, new, both, edit, or later, with markers in the file. What does not parse
+ * in the end, or has a name twice, is asked about again.
  *
  * @throws ToolError `cancelled` on Ctrl-C and Escape
  */
@@ -20,32 +22,72 @@ export function askIn({
 }: CommandContext): (files: readonly FilePlan[]) => Promise<Decide> {
   return async (files) => {
     const decided = new Map<Conflict, string | undefined>();
-    const all = conflictsIn(files);
-    for (const [index, { file, conflict }] of all.entries()) {
-      log.step(
-        `Conflict ${index + 1} of ${all.length}, ${describeConflict(file, conflict)}`,
-      );
-      decided.set(conflict, await askOne(file, conflict, signal, env));
+    const all = conflictsIn(files).map(({ conflict }) => conflict);
+    for (const file of files) {
+      const own = conflictsIn([file]).map(({ conflict }) => conflict);
+      let fault: string | undefined;
+      do {
+        for (const conflict of own) decided.delete(conflict);
+        for (const conflict of own) {
+          const number = `Conflict ${all.indexOf(conflict) + 1} of ${all.length}`;
+          log.step(`${number}, ${describeConflict(file, conflict)}`);
+          const text = await askOne({ file, conflict, decided, signal, env });
+          decided.set(conflict, text);
+        }
+        fault = faultOf(file, decided);
+        if (fault !== undefined) {
+          log.warn(`${file.path}: as decided, ${fault}. Once more, please.`);
+        }
+      } while (fault !== undefined);
     }
     return (_file, conflict) => decided.get(conflict);
   };
 }
 
-async function askOne(
-  file: FilePlan,
-  conflict: Conflict,
-  signal: AbortSignal,
-  env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
+interface Question {
+  readonly file: FilePlan;
+  readonly conflict: Conflict;
+  /** What is decided in the same file already. */
+  readonly decided: Decided;
+  readonly signal: AbortSignal;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+async function askOne(question: Question): Promise<string | undefined> {
+  const { file, conflict, decided, env } = question;
+  const both = conflict.yours + conflict.theirs;
+  let draft = both;
+  for (;;) {
+    const choice = await choose(question);
+    if (choice === "mine") return conflict.yours;
+    if (choice === "new") return conflict.theirs;
+    if (choice === "later") return undefined;
+    const text =
+      choice === "both" ? both : editText(draft, extname(file.path), env);
+    if (text === undefined) return undefined;
+    const fault = faultOf(file, new Map([...decided, [conflict, text]]));
+    if (fault === undefined) return text;
+    log.warn(`Like that, ${fault} in ${file.path}. Choose again.`);
+    // What was typed is not lost.
+    draft = text;
+  }
+}
+
+async function choose({
+  file,
+  signal,
+  env,
+}: Question): Promise<"mine" | "new" | "both" | "edit" | "later"> {
   const taken = file.conflict?.taken === true;
-  const both = { value: "both", label: "Both, yours first" };
-  const edit = { value: "edit", label: "Edit", hint: editorOf(env) };
+  const edit = { value: "edit", label: "Edit", hint: editorOf(env) } as const;
   const choice = await select({
     message: "What shall it be?",
     options: [
       { value: "mine", label: "Mine" },
       { value: "new", label: "New", hint: "this version's" },
-      ...(taken ? [] : [both, edit]),
+      ...(taken
+        ? []
+        : [{ value: "both", label: "Both, yours first" } as const, edit]),
       {
         value: "later",
         label: "Decide later",
@@ -55,22 +97,7 @@ async function askOne(
     signal,
   });
   if (isCancel(choice)) throw cancelled();
-  switch (choice) {
-    case "mine":
-      return conflict.yours;
-    case "new":
-      return conflict.theirs;
-    case "both":
-      return conflict.yours + conflict.theirs;
-    case "edit":
-      return editText(
-        conflict.yours + conflict.theirs,
-        extname(file.path),
-        env,
-      );
-    default:
-      return undefined;
-  }
+  return choice;
 }
 
 /** An empty variable is none: as a command it would run the file itself. */

@@ -103,19 +103,91 @@ terminal(
   },
 );
 
+terminal(
+  "conflicts – both of a whole declaration would declare it twice: said, and asked again",
+  async () => {
+    await withFolder(async (folder) => {
+      const shorten = /^function shorten\([^]*?\n\}\n/m;
+      const less = (text: string): string => text.replace(shorten, "");
+      writeProject(folder, editionOf("0.0.1", { [b]: less }), answersOf());
+      const mine =
+        "function shorten(text: string): string {\n  return text;\n}\n";
+      edit(folder, b, (text) => text + mine);
+      const before = readTree(folder);
+      const pty = new Pty(["upgrade"], { cwd: folder });
+      await pty.see(question);
+      pty.type(`${down}${down}\r`);
+      await pty.see(`is declared twice in ${b}. Choose again.`);
+      assert.equal(readTree(folder), before);
+      pty.type("\r");
+      assert.is(await pty.end(), 0, pty.output);
+      const text = readFileSync(join(folder, b), "utf8");
+      assert.is(text.split("function shorten(").length, 2, text);
+      assert.ok(text.includes(mine));
+    });
+  },
+);
+
+const bigint = '  if (typeof raw === "bigint") return `the bigint ${raw}`;\n';
+
+terminal("conflicts – both of what can stand together is taken", async () => {
+  await withFolder(async (folder) => {
+    const less = (text: string): string => text.replace(bigint, "");
+    const boolean = bigint.replaceAll("bigint", "boolean");
+    writeProject(folder, editionOf("0.0.1", { [b]: less }), answersOf());
+    edit(folder, b, (text) =>
+      text.replace(/^ {2}if \(typeof raw === "object".*\n/m, `${boolean}$&`),
+    );
+    const pty = new Pty(["upgrade"], { cwd: folder });
+    await pty.see(question);
+    pty.type(`${down}${down}\r`);
+    assert.is(await pty.end(), 0, pty.output);
+    const text = readFileSync(join(folder, b), "utf8");
+    assert.ok(text.includes(boolean + bigint), text);
+  });
+});
+
+const editing = `${down}${down}${down}\r`;
+
 terminal("conflicts – edit takes what the editor saves", async () => {
   await withConflicts(
     [a],
     async ({ start, at, theirs }) => {
       const pty = start();
       await pty.see(question);
-      pty.type(`${down}${down}${down}\r`);
+      pty.type(editing);
       assert.is(await pty.end(), 0, pty.output);
       assert.is(at(a), first("edited")(theirs(a)));
     },
     String.raw`sed -i -e s/mine/edited/ -e '/^\/\*\*/,$d'`,
   );
 });
+
+terminal(
+  "conflicts – an edit that does not parse: said, and what was typed is there at the next try",
+  async () => {
+    // The first time this editor leaves a brace open, the second time it takes that line away.
+    const script = [
+      "if grep -q broken $1; then sed -i /broken/d $1; exit; fi",
+      String.raw`sed -i '/^\/\*\*/,$d' $1`,
+      'echo "export const broken = {" >> $1',
+    ];
+    await withConflicts(
+      [a],
+      async ({ folder, start, at, theirs }) => {
+        writeTree(folder, { "edit.sh": script.join("\n") });
+        const pty = start();
+        await pty.see(question);
+        pty.type(editing);
+        await pty.see(`Like that, it does not parse in ${a}`);
+        pty.type(editing);
+        assert.is(await pty.end(), 0, pty.output);
+        assert.is(at(a), first("mine")(theirs(a)));
+      },
+      "sh edit.sh",
+    );
+  },
+);
 
 terminal("conflicts – a failed editor leaves markers, exit 3", async () => {
   await withConflicts([a], async ({ start, at }) => {
