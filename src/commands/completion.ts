@@ -6,9 +6,18 @@ import type { CommandContext, CommandResult } from "./context.ts";
 const scripts = {
   bash: `# Completion for bash: create-bento-db completion bash >> ~/.bashrc
 _create_bento_db() {
-  local IFS=$'\\n'
-  local words=("\${COMP_WORDS[@]:0:COMP_CWORD+1}")
-  COMPREPLY=($(compgen -W "$(create-bento-db --complete "\${words[@]}")" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  local IFS=$'\\n' words=() word last=-1
+  for word in "\${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+    # To bash, --flag=value is three words.
+    if ((last > 0)) && [[ $word == = || \${words[last]} == --*= ]]; then
+      words[last]+=$word
+    else
+      words[++last]=$word
+    fi
+  done
+  word=\${words[last]}
+  COMPREPLY=($(compgen -W "$(create-bento-db --complete "\${words[@]}" 2>/dev/null)" -- "$word"))
+  [[ $word == --*=* ]] && COMPREPLY=("\${COMPREPLY[@]#"\${word%%=*}="}")
 }
 complete -o default -F _create_bento_db create-bento-db
 `,
@@ -16,7 +25,7 @@ complete -o default -F _create_bento_db create-bento-db
 # Completion for zsh: create-bento-db completion zsh >> ~/.zshrc, after compinit
 _create_bento_db() {
   local -a found
-  found=("\${(@f)$(create-bento-db --complete "\${(@)words[1,CURRENT]}")}")
+  found=("\${(@f)$(create-bento-db --complete "\${(@)words[1,CURRENT]}" 2>/dev/null)}")
   compadd -- $found || _files
 }
 compdef _create_bento_db create-bento-db
@@ -25,9 +34,14 @@ compdef _create_bento_db create-bento-db
 function __create_bento_db
     set --local before (commandline --current-process --tokenize --cut-at-cursor)
     set --local current (commandline --current-token --cut-at-cursor)
-    create-bento-db --complete $before "$current"
+    set --local found (create-bento-db --complete $before "$current" 2>/dev/null | string match -- "$current*")
+    if test (count $found) -gt 0
+        printf "%s\\n" $found
+    else
+        __fish_complete_path "$current"
+    end
 end
-complete --command create-bento-db --arguments '(__create_bento_db)'
+complete --command create-bento-db --no-files --arguments '(__create_bento_db)'
 `,
 } as const;
 

@@ -1,12 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { main } from "../../src/main.ts";
 import { readTree, withFolder, writeTree } from "../support/trees.ts";
 import { captureOutput } from "../support/output.ts";
-import { program, runTool } from "../support/tool.ts";
+import { runTool } from "../support/tool.ts";
 
 /** A command line, its exit code, and what its message has to name: the culprit, then the way out. */
 type Wrong = readonly [string, number, ...RegExp[]];
@@ -250,32 +249,6 @@ test("completion – a script for each shell, and a wrong shell is named", async
   const wrong = await captureOutput(() => main(["completion", "tcsh"]));
   assert.is(wrong.result, 2);
   assert.match(wrong.stderr, /bash, zsh, fish.*"tcsh"/);
-});
-
-test("completion – bash completes commands, flags and values", async () => {
-  await withFolder(async (folder) => {
-    const words = program()
-      .map((word) => `'${word}'`)
-      .join(" ");
-    const command = `#!/bin/sh\nexec '${process.execPath}' ${words} "$@"\n`;
-    writeTree(folder, { "create-bento-db": command });
-    chmodSync(join(folder, "create-bento-db"), 0o755);
-    const { stdout } = await runTool(["completion", "bash"], { cwd: folder });
-    const complete = (...typed: string[]): string[] => {
-      const line = ["create-bento-db", ...typed];
-      const quoted = line.map((word) => `'${word}'`).join(" ");
-      const script = `${stdout}COMP_WORDS=(${quoted})\nCOMP_CWORD=${typed.length}\n_create_bento_db\nprintf '%s\\n' "\${COMPREPLY[@]}"\n`;
-      const run = spawnSync("bash", ["-c", script], {
-        encoding: "utf8",
-        env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ""}` },
-      });
-      return run.stdout.trim().split("\n");
-    };
-    assert.equal(complete("up"), ["upgrade"]);
-    assert.equal(complete("--exam"), ["--example"]);
-    assert.equal(complete("--example", "h"), ["http", "hono"]);
-    assert.equal(complete("new", "mo"), ["model"]);
-  });
 });
 
 test("without a terminal – open questions are named with their flags, at once, also with an open pipe", async () => {
