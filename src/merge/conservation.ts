@@ -22,8 +22,13 @@ export function strayKeys(
     ...merged.keys(),
   ]);
   const tallies = [base, yours, theirs, merged];
-  const tooOften = [...keys].filter((key) => excess(key, tallies) > 0);
-  const tooSeldom = [...keys].filter((key) => excess(key, tallies) < 0);
+  const tooOften: string[] = [];
+  const tooSeldom: string[] = [];
+  for (const key of keys) {
+    const beyond = excess(key, tallies);
+    if (beyond > 0) tooOften.push(key);
+    if (beyond < 0) tooSeldom.push(key);
+  }
   if (tooSeldom.length === 0) return tooOften;
   // A name that lost its declaration on one side means another thing there; it is not lost if it is still said.
   const often = new Set(tooOften.map(nameIn));
@@ -43,7 +48,8 @@ function excess(key: string, tallies: readonly Tally[]): number {
   return merged < least ? merged - least : Math.max(merged - most, 0);
 }
 
-function nameIn(key: string): string {
+/** What a key is about, whatever it stands for there. */
+export function nameIn(key: string): string {
   return key.replace(/→.*/, "");
 }
 

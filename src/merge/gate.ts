@@ -1,5 +1,11 @@
 import type { Code, ReadCode } from "./code.ts";
-import { strayKeys, tallyCode, tallyText, type Tally } from "./conservation.ts";
+import {
+  nameIn,
+  strayKeys,
+  tallyCode,
+  tallyText,
+  type Tally,
+} from "./conservation.ts";
 import { duplicateMembers } from "./duplicate-members.ts";
 import { conflictsOf, type Conflict } from "./merged.ts";
 import { decideMerged } from "./print-merged.ts";
@@ -67,9 +73,7 @@ function unsettled(
   const texts = conflicts.flatMap((one) => [one.base, one.yours, one.theirs]);
   const open = tallyText(texts.join("\n"));
   return stray.filter((key) =>
-    [...tallyText(key.replace(/→.*/, "")).keys()].every(
-      (word) => !open.has(word),
-    ),
+    [...tallyText(nameIn(key)).keys()].every((word) => !open.has(word)),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReadCode } from "./code.ts";
+import { nameIn } from "./conservation.ts";
 import { doubtOf, type Doubt } from "./gate.ts";
 import { mergeTree, type Disputes } from "./merge-tree.ts";
 import type { Sides } from "./sides.ts";
@@ -33,9 +34,7 @@ export function mergeDeclarations(
 
 /** Says which name it is about, if it is about one; marks, comments and texts tell a user nothing. */
 function reasonOf({ stray, merged }: Doubt): string {
-  const word = stray
-    .map((key) => key.replace(/→.*/, ""))
-    .find((key) => /^[A-Za-z_$][\w$]*$/.test(key));
+  const word = stray.map(nameIn).find((key) => /^[A-Za-z_$][\w$]*$/.test(key));
   return merged === undefined || word === undefined
     ? "What you and the new version changed does not fit together."
     : `Put together, your change and the new version's do not agree on \`${word}\`.`;
