@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { knownEditions } from "../adopt/known-edition.ts";
 import { repairBase } from "../adopt/repair-base.ts";
 import { ToolError } from "../errors.ts";
 import { baseFile } from "../record.ts";
 import { readBase } from "../record/base-lines.ts";
 import type { Templates } from "../render.ts";
+import { git } from "./git.ts";
 import type { LayerState } from "./layer-state.ts";
 import { conflictsIn, type FilePlan } from "./plan-outcome.ts";
 
@@ -74,15 +74,4 @@ function commitWith(
     if (text === undefined) return false;
     return readBase(text, record.files).damaged.length === 0;
   });
-}
-
-/** Undefined without git, outside of a repository, or where it fails. */
-function git(root: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync("git", args, {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 100_000_000,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return status === 0 ? stdout : undefined;
 }

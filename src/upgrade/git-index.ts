@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import type { UpgradePlan } from "../upgrade.ts";
 import type { FilePlan } from "./plan-outcome.ts";
+import { git } from "./git.ts";
 import { dress } from "./text-dress.ts";
 
 /**
@@ -97,19 +97,4 @@ function markFile(
     ["update-index", "--index-info"],
     [remove, ...lines, ""].join("\n"),
   );
-}
-
-/** What git prints, or undefined when it is not there or has nothing to say here. */
-function git(
-  cwd: string,
-  args: readonly string[],
-  input = "",
-): string | undefined {
-  const { status, stdout } = spawnSync("git", args, {
-    cwd,
-    input,
-    encoding: "utf8",
-    windowsHide: true,
-  });
-  return status === 0 ? stdout : undefined;
 }
