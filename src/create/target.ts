@@ -1,11 +1,6 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  commonKeys,
-  environmentLines,
-  ignoreLines,
-  mergeLines,
-} from "../project/lines.ts";
+import { commonKeys, lineLists, mergeLines } from "../project/lines.ts";
 import type { RenderedFile } from "../render.ts";
 
 /** What becomes of one path. */
@@ -74,11 +69,6 @@ export function written(
     ? target(path, "create", null, after)
     : edited(path, before, after);
 }
-
-const lineLists: Readonly<Record<string, typeof ignoreLines | undefined>> = {
-  ".env.example": environmentLines,
-  ".gitignore": ignoreLines,
-};
 
 /** Files of a folder rather than of the layer: one that has its own needs none of ours. */
 const keptWhenThere = new Set(["README.md", "tsconfig.json"]);

@@ -78,4 +78,10 @@ function subfolders(root: string, folder: string): string[] | undefined {
   }
 }
 
-const skipped = new Set(["node_modules", "dist", "build", "coverage"]);
+/** Folders that hold nothing of the project's own. */
+export const skipped: ReadonlySet<string> = new Set([
+  "node_modules",
+  "dist",
+  "build",
+  "coverage",
+]);

@@ -22,6 +22,12 @@ export const permissionLines: LineList = {
     /^[ \t]+["']?([^\s"':]+)["']?:\s*(?:true|false)\s*$/.exec(line)?.[1],
 };
 
+/** The files that are lists of lines, by their paths. */
+export const lineLists: Readonly<Record<string, LineList | undefined>> = {
+  ".env.example": environmentLines,
+  ".gitignore": ignoreLines,
+};
+
 /**
  * Adds the lines of `ours` that `theirs` lacks, after an empty line and with the comments above them; the lines that
  * are there, their order, and their endings stay.

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, type Dirent } from "node:fs";
 import { basename, extname, join } from "node:path";
+import { skipped } from "../project/find-record.ts";
 import type { RecordedFile } from "../record.ts";
 import { mayMove } from "../record/recorded-files.ts";
 import { readFileOnDisk } from "./file-on-disk.ts";
@@ -13,7 +14,6 @@ export interface Missing {
 
 const mostFiles = 20_000;
 const largest = 500_000;
-const skipped = new Set(["node_modules", "dist", "build", "coverage"]);
 
 /**
  * Where the user moved or renamed missing files to, by id: the most similar file of the same ending that the record

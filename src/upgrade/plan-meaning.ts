@@ -1,8 +1,4 @@
-import {
-  environmentLines,
-  ignoreLines,
-  permissionLines,
-} from "../project/lines.ts";
+import { ignoreLines, lineLists, permissionLines } from "../project/lines.ts";
 import { withOwn } from "../record/own-parts.ts";
 import type { RecordedFile } from "../record.ts";
 import type { Json } from "../render/print-json.ts";
@@ -127,9 +123,8 @@ function staying(name: string, path: string): string {
   return `${name} stays in ${path}: nothing says that the layer added it.`;
 }
 
-const lists: Readonly<Record<string, typeof ignoreLines | undefined>> = {
-  ".env.example": environmentLines,
-  ".gitignore": ignoreLines,
+const lists: typeof lineLists = {
+  ...lineLists,
   "pnpm-workspace.yaml": permissionLines,
 };
 
