@@ -16,7 +16,7 @@ export function nameSplits(
   files: readonly FilePlan[],
   present: readonly LayerFile[],
 ): readonly FilePlan[] {
-  const texts = projectTexts(root);
+  const modules = projectModules(root);
   return files.map((file) => {
     const sides = isCode(file.path) ? sidesOf(file, present) : undefined;
     if (sides === undefined) return file;
@@ -25,7 +25,7 @@ export function nameSplits(
     const kept = declarationsOf(read, sides.yours);
     const gone = [...base].filter(([name]) => !kept.has(name));
     const pieces = gone.flatMap(([name, text]) =>
-      findPieces(name, text, file.path, texts),
+      findPieces(name, text, file.path, modules),
     );
     return pieces.length === 0 ? file : { ...file, pieces };
   });
@@ -54,21 +54,28 @@ function sidesOf(
     : undefined;
 }
 
-/** The texts of the project's modules by path; read when first asked for. */
-type Texts = () => ReadonlyMap<string, string>;
+/** A module of the project; its text is parsed when first asked for. */
+interface Module {
+  readonly path: string;
+  readonly text: string;
+  readonly read: ReadCode;
+}
 
-function projectTexts(root: string): Texts {
-  let texts: ReadonlyMap<string, string> | undefined;
+/** The project's modules; read when first asked for. */
+type Modules = () => readonly Module[];
+
+function projectModules(root: string): Modules {
+  let modules: readonly Module[] | undefined;
   return () => {
-    texts ??= new Map(
-      listFiles(root)
-        .filter(isCode)
-        .flatMap((path) => {
-          const disk = readFileOnDisk(root, path);
-          return disk.kind === "text" ? [[path, disk.text] as const] : [];
-        }),
-    );
-    return texts;
+    modules ??= listFiles(root)
+      .filter(isCode)
+      .flatMap((path) => {
+        const disk = readFileOnDisk(root, path);
+        return disk.kind === "text"
+          ? [{ path, text: disk.text, read: codeReader(path) }]
+          : [];
+      });
+    return modules;
   };
 }
 
@@ -76,13 +83,13 @@ function findPieces(
   name: string,
   declaration: string,
   from: string,
-  texts: Texts,
+  modules: Modules,
 ): MovedPiece[] {
-  const candidates = [...texts()].filter(
-    ([path, text]) => path !== from && text.includes(name),
+  const candidates = modules().filter(
+    ({ path, text }) => path !== from && text.includes(name),
   );
-  for (const [path, text] of candidates) {
-    const found = declarationsOf(codeReader(path), text).get(name);
+  for (const { path, text, read } of candidates) {
+    const found = declarationsOf(read, text).get(name);
     if (found === undefined) continue;
     if (similarity(declaration, found) < stillTheSame) continue;
     return [{ name, path }];
