@@ -12,17 +12,16 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { planAdoption } from "../../src/adopt.ts";
 import type { Answers } from "../../src/answers.ts";
-import { main } from "../../src/main.ts";
 import { detectProject } from "../../src/project/project.ts";
 import { loadTemplates } from "../../src/templates.ts";
 import { toolVersion } from "../../src/version.ts";
-import { captureOutput } from "../support/output.ts";
 import {
   currentTree,
   releaseRecord,
   releases,
   releaseTree,
 } from "../support/releases.ts";
+import { runHere } from "../support/run-here.ts";
 import {
   edit,
   readTree,
@@ -36,18 +35,6 @@ const json = `${layer}/.bento/record.json`;
 const base = `${layer}/.bento/base.txt`;
 const [oldest = "", second = ""] = releases;
 const current = await currentTree();
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function tool(folder: string, ...words: string[]): Promise<Run> {
-  const args = [...words, "--cwd", folder];
-  const { result, stdout, stderr } = await captureOutput(() => main(args));
-  return { code: result, stdout, stderr };
-}
 
 /** Lends a project whose record is gone. */
 async function withLost(
@@ -65,10 +52,10 @@ async function withLost(
 test("adopt – scenario 70: an untouched layer gets the very record that it had, and nothing else is written", async () => {
   await withLost(current, async (folder) => {
     const before = readTree(folder);
-    const dry = await tool(folder, "adopt", "--dry-run");
+    const dry = await runHere(folder, "adopt", "--dry-run");
     assert.match(dry.stdout, /Would adopt/);
     assert.equal(readTree(folder), before);
-    const run = await tool(folder, "adopt");
+    const run = await runHere(folder, "adopt");
     assert.is(run.code, 0, run.stderr);
     assert.match(run.stdout, /most like version/);
     assert.match(run.stdout, /databases\s+sqlite, postgres/);
@@ -102,7 +89,7 @@ test("adopt – finds version and answers of every release from what is there", 
             '{ "name": "my-app", "type": "module" }\n',
           );
         }
-        const run = await tool(folder, "adopt", "--json");
+        const run = await runHere(folder, "adopt", "--json");
         const found = JSON.parse(run.stdout) as {
           version: string;
           answers: Answers;
@@ -128,7 +115,7 @@ test("adopt – an old release at another place, with another name, endings and 
     }
     const allowed = "allowBuilds:\n  esbuild: true\n  sqlite3: true\n";
     writeFileSync(join(folder, "pnpm-workspace.yaml"), allowed);
-    const run = await tool(folder, "adopt", "--json");
+    const run = await runHere(folder, "adopt", "--json");
     const found = JSON.parse(run.stdout) as {
       version: string;
       answers: Answers;
@@ -138,7 +125,7 @@ test("adopt – an old release at another place, with another name, endings and 
     assert.is(found.answers.importExtension, ".js");
     assert.is(found.answers.packageManager, "pnpm");
     assert.is(found.answers.applicationName, "shop");
-    const status = await tool(folder, "status", "--json");
+    const status = await runHere(folder, "status", "--json");
     const { files } = JSON.parse(status.stdout) as {
       files: { path: string; status: string }[];
     };
@@ -173,12 +160,12 @@ test("adopt – edits, deleted and moved files, another style and line endings a
       printWidth: 100,
     });
     writeFileSync(lanes, styled);
-    const run = await tool(folder, "adopt");
+    const run = await runHere(folder, "adopt");
     assert.is(run.code, 0, run.stderr);
     assert.match(run.stdout, new RegExp(`version ${oldest}`));
     assert.match(run.stdout, /deleted by you:\n {2}\S+logger\.ts/);
     assert.match(run.stdout, /slot\.ts → src\/db\/place\.ts/);
-    const own = await tool(join(folder, layer), "diff", "engine.ts");
+    const own = await runHere(join(folder, layer), "diff", "engine.ts");
     assert.match(own.stdout, /^\+export const x = 1;$/m);
     const lines = own.stdout.split("\n").filter((line) => /^[+-]\w/.test(line));
     assert.equal(lines, ["+export const x = 1;"]);
@@ -200,7 +187,7 @@ test("adopt – files of the user's own at the places of ours are never recorded
   // With both of them the project was there before the layer; with one it may have been made with it.
   for (const tree of [own, some]) {
     await withLost({ ...releaseTree(oldest), ...tree }, async (folder) => {
-      const run = await tool(folder, "adopt");
+      const run = await runHere(folder, "adopt");
       assert.is(run.code, 0, run.stderr);
       const { files } = JSON.parse(
         readFileSync(join(folder, json), "utf8"),
@@ -211,7 +198,7 @@ test("adopt – files of the user's own at the places of ours are never recorded
         const listed = `  ${path}\n`;
         assert.is(run.stdout.includes(listed), found !== undefined, path);
       }
-      const upgraded = await tool(folder, "upgrade", "--no-install");
+      const upgraded = await runHere(folder, "upgrade", "--no-install");
       assert.is(upgraded.code, 0, upgraded.stdout + upgraded.stderr);
       for (const [path, text] of Object.entries(tree)) {
         assert.is(readFileSync(join(folder, path), "utf8"), text);
@@ -237,7 +224,7 @@ test("adopt – an edit of ours stays ours: a rewritten half in the layer, a cha
       edit(folder, path, change);
       assert.is.not(readFileSync(join(folder, path), "utf8"), current[path]);
     }
-    const run = await tool(folder, "adopt", "--json");
+    const run = await runHere(folder, "adopt", "--json");
     const { foreign } = JSON.parse(run.stdout) as { foreign: string[] };
     assert.equal(foreign, []);
     assert.is(readFileSync(join(folder, json), "utf8"), current[json]);
@@ -248,11 +235,11 @@ test("adopt – a project's README that is gone was not moved: a record says so 
   await withLost(current, async (folder) => {
     mkdirSync(join(folder, "docs"));
     renameSync(join(folder, "README.md"), join(folder, "docs/README.md"));
-    const run = await tool(folder, "adopt");
+    const run = await runHere(folder, "adopt");
     assert.match(run.stdout, /deleted by you:\n {2}README\.md\n/);
-    const status = await tool(folder, "status");
+    const status = await runHere(folder, "status");
     assert.is(status.code, 0, status.stderr);
-    const upgrade = await tool(folder, "upgrade", "--check");
+    const upgrade = await runHere(folder, "upgrade", "--check");
     assert.is(upgrade.code, 0, upgrade.stdout + upgrade.stderr);
   });
 });
@@ -264,7 +251,7 @@ test("adopt – half of the layer is deleted: the rest still tells, and nothing 
     );
     const gone = files.filter((_, index) => index % 2 === 0);
     for (const path of gone) rmSync(join(folder, path));
-    const run = await tool(folder, "adopt", "--json");
+    const run = await runHere(folder, "adopt", "--json");
     assert.is(run.code, 0, run.stdout);
     const found = JSON.parse(run.stdout) as {
       version: string;
@@ -272,7 +259,7 @@ test("adopt – half of the layer is deleted: the rest still tells, and nothing 
     };
     assert.is(found.version, second);
     assert.equal([...found.missing].sort(), gone);
-    const upgraded = await tool(folder, "upgrade", "--no-install");
+    const upgraded = await runHere(folder, "upgrade", "--no-install");
     assert.is(upgraded.code, 0, upgraded.stdout + upgraded.stderr);
     for (const path of gone) assert.not(existsSync(join(folder, path)), path);
   });
@@ -305,7 +292,7 @@ test("adopt – CR LF everywhere, and another style everywhere: version and answ
   };
   for (const dressed of [configured, Object.fromEntries(endings)]) {
     await withLost(dressed, async (folder) => {
-      const run = await tool(folder, "adopt", "--json");
+      const run = await runHere(folder, "adopt", "--json");
       assert.is(run.code, 0, run.stdout);
       const found = JSON.parse(run.stdout) as Record<string, unknown>;
       assert.is(found.version, second);
@@ -327,7 +314,7 @@ test("adopt – versions that fit equally are named, and the newest is taken", a
     ([path, text]) => older[path] === text || path.includes(".bento"),
   );
   await withLost(Object.fromEntries(shared), async (folder) => {
-    const run = await tool(folder, "adopt");
+    const run = await runHere(folder, "adopt");
     assert.is(run.code, 0, run.stderr);
     assert.match(run.stdout, new RegExp(`most like version ${toolVersion},`));
     assert.ok(
@@ -356,7 +343,7 @@ test("adopt – without any match it says so, writes nothing and ends with 1", a
     await withFolder(async (folder) => {
       writeTree(folder, tree);
       const before = readTree(folder);
-      const run = await tool(folder, "adopt");
+      const run = await runHere(folder, "adopt");
       assert.is(run.code, 1, run.stdout);
       assert.match(run.stderr, /Found no layer that a known version/);
       assert.match(run.stderr, /create-bento-db adopt src\/database/);
@@ -369,14 +356,14 @@ test("adopt – a record that is whole stays; one that is no JSON is made anew",
   await withFolder(async (folder) => {
     writeTree(folder, current);
     const before = readTree(folder);
-    const run = await tool(folder, "adopt");
+    const run = await runHere(folder, "adopt");
     assert.is(run.code, 0);
     assert.match(run.stdout, /a record that is whole/);
     assert.equal(readTree(folder), before);
     for (const text of ["", "{", `<<<<<<< HEAD\n${current[json] ?? ""}`]) {
       writeFileSync(join(folder, json), text);
-      assert.is((await tool(folder, "status")).code, 1);
-      const made = await tool(folder, "adopt");
+      assert.is((await runHere(folder, "status")).code, 1);
+      const made = await runHere(folder, "adopt");
       assert.is(made.code, 0);
       const copy = join(folder, `${json}.damaged`);
       assert.is(existsSync(copy), text !== "");
@@ -400,9 +387,9 @@ test("adopt – scenario 71: lost lines of the base are rendered anew and verifi
           .join("\n"),
       );
       const broken = readFileSync(join(folder, base), "utf8");
-      const doctor = await tool(folder, "doctor", "--json");
+      const doctor = await runHere(folder, "doctor", "--json");
       assert.match(doctor.stdout, /create-bento-db adopt/);
-      const run = await tool(folder, "adopt");
+      const run = await runHere(folder, "adopt");
       assert.is(run.code, 0, run.stdout + run.stderr);
       assert.match(run.stdout, /4 lost texts were found again/);
       assert.match(
@@ -428,7 +415,7 @@ test("adopt – a text that no known version gives stays lost, and is named", as
       return JSON.stringify(record);
     });
     const before = readTree(folder);
-    const run = await tool(folder, "adopt");
+    const run = await runHere(folder, "adopt");
     assert.is(run.code, 1);
     assert.match(run.stdout, /No lost text could be found/);
     assert.match(run.stdout, /engine\.ts/);
@@ -440,7 +427,7 @@ test("adopt – a folder outside of the project, or none, is wrong use", async (
   await withFolder(async (folder) => {
     writeTree(folder, current);
     for (const word of ["..", "/", "nowhere", "."]) {
-      const run = await tool(folder, "adopt", word);
+      const run = await runHere(folder, "adopt", word);
       assert.is(run.code, 2, word);
       assert.match(run.stderr, /the layer's folder inside/);
     }

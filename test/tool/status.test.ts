@@ -12,6 +12,7 @@ import { main } from "../../src/main.ts";
 import { git } from "../support/fixtures.ts";
 import { captureOutput } from "../support/output.ts";
 import { currentTree, releases, releaseTree } from "../support/releases.ts";
+import { runHere } from "../support/run-here.ts";
 import {
   edit,
   readTree,
@@ -39,9 +40,8 @@ interface Status {
 }
 
 async function run(folder: string, ...words: string[]): Promise<string> {
-  const args = [...words, "--cwd", folder];
-  const { result, stdout, stderr } = await captureOutput(() => main(args));
-  assert.is(result, 0, stderr);
+  const { code, stdout, stderr } = await runHere(folder, ...words);
+  assert.is(code, 0, stderr);
   return stdout;
 }
 

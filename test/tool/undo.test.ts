@@ -13,11 +13,10 @@ import {
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { main } from "../../src/main.ts";
 import { hashOf, type Change } from "../../src/write/change.ts";
 import { applyChanges } from "../../src/write/transaction.ts";
 import { git } from "../support/fixtures.ts";
-import { captureOutput } from "../support/output.ts";
+import { runHere } from "../support/run-here.ts";
 import { readTree, withFolder, writeTree } from "../support/trees.ts";
 
 const layer = "infrastructure/database";
@@ -26,18 +25,6 @@ const changed = `${layer}/engine.ts`;
 const gone = `${layer}/errors.ts`;
 const added = `${layer}/new/part.ts`;
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function tool(folder: string, ...words: string[]): Promise<Run> {
-  const args = [...words, "--cwd", folder];
-  const { result, stdout, stderr } = await captureOutput(() => main(args));
-  return { code: result, stdout, stderr };
-}
-
 /** A project with a layer, less what a transaction leaves behind. */
 async function withLayer(
   work: (folder: string) => Promise<void>,
@@ -45,7 +32,7 @@ async function withLayer(
   await withFolder(async (folder) => {
     const words =
       "app --yes --no-install --parts none --database sqlite --example none";
-    await tool(folder, ...words.split(" "));
+    await runHere(folder, ...words.split(" "));
     await work(join(folder, "app"));
   });
 }
@@ -88,20 +75,20 @@ test("undo – restores every byte and permission bit, marked conflicts too, and
     const before = readTree(folder);
     await change(folder);
     const upgraded = readTree(folder);
-    const dry = await tool(folder, "undo", "--dry-run");
+    const dry = await runHere(folder, "undo", "--dry-run");
     assert.match(dry.stdout, /Would take back the last change, 5 files/);
-    const diff = await tool(folder, "undo", "--diff");
+    const diff = await runHere(folder, "undo", "--diff");
     assert.match(diff.stdout, /^-<<<<<<< yours$/m);
     assert.match(diff.stdout, /^\+\+\+ \/dev\/null$/m);
     assert.equal(readTree(folder), upgraded);
-    const run = await tool(folder, "undo");
+    const run = await runHere(folder, "undo");
     assert.is(run.code, 0, run.stderr);
     assert.match(run.stdout, /restore\s+infrastructure\/database\/engine\.ts/);
     assert.match(run.stdout, /bring back\s+\S+errors\.ts/);
     assert.match(run.stdout, /remove\s+\S+part\.ts/);
     assert.match(run.stdout, /install again/);
     assert.equal(readTree(folder), before);
-    const again = await tool(folder, "undo");
+    const again = await runHere(folder, "undo");
     assert.is(again.code, 1);
     assert.match(again.stderr, /no upgrade, add or remove/);
     assert.equal(readTree(folder), before);
@@ -113,7 +100,7 @@ test("undo – scenario 79: a file edited since is kept and named, the others ar
     const before = readTree(folder);
     await change(folder);
     writeFileSync(join(folder, changed), "mine\n");
-    const run = await tool(folder, "undo", "--json");
+    const run = await runHere(folder, "undo", "--json");
     const { files, kept } = JSON.parse(run.stdout) as {
       files: { path: string; action: string }[];
       kept: { path: string; before: string }[];
@@ -127,7 +114,7 @@ test("undo – scenario 79: a file edited since is kept and named, the others ar
     assert.is(readFileSync(join(folder, changed), "utf8"), "mine\n");
     const old = readFileSync(join(folder, kept[0]?.before ?? ""), "utf8");
     assert.is(`644 ${old}`, before[changed]);
-    const again = await tool(folder, "undo");
+    const again = await runHere(folder, "undo");
     assert.is(again.code, 1);
     assert.match(again.stderr, /Left alone were:\n\s+\S+engine\.ts \(before/);
     rmSync(join(folder, `${layer}/.bento/undo`), { recursive: true });
@@ -140,7 +127,7 @@ test("undo – a file deleted since, or made in a deleted one's place, is the us
     await change(folder);
     rmSync(join(folder, changed));
     writeFileSync(join(folder, gone), "mine\n");
-    const run = await tool(folder, "undo");
+    const run = await runHere(folder, "undo");
     assert.is(run.code, 3);
     assert.not(existsSync(join(folder, changed)));
     assert.is(readFileSync(join(folder, gone), "utf8"), "mine\n");
@@ -154,7 +141,7 @@ test("undo – a record that was formatted or damaged since is restored all the 
       const before = readTree(folder);
       await change(folder);
       writeFileSync(join(folder, record), text);
-      const run = await tool(folder, "undo");
+      const run = await runHere(folder, "undo");
       assert.is(run.code, 0, run.stderr);
       assert.equal(readTree(folder), before);
     });
@@ -168,7 +155,7 @@ test("undo – what was changed by a checkout is not mixed with older files", as
       writeFileSync(join(folder, path), "{}\n");
     }
     const before = readTree(folder);
-    const run = await tool(folder, "undo");
+    const run = await runHere(folder, "undo");
     assert.is(run.code, 1);
     assert.match(run.stderr, /Every file .* has been changed since/);
     assert.equal(readTree(folder), before);
@@ -190,7 +177,7 @@ test("undo – git does not see what is kept for it", async () => {
     assert.not.match(status, /undo/);
     assert.ok(existsSync(join(folder, `${layer}/.bento/undo/old`)));
     git(folder, "clean", "-fd", "--quiet");
-    assert.is((await tool(folder, "undo")).code, 0);
+    assert.is((await runHere(folder, "undo")).code, 0);
     assert.is(git(folder, "status", "--porcelain"), "");
   });
 });
@@ -210,7 +197,7 @@ test("undo – takes a conflict out of git's index, and stages nothing", async (
       input: `0 ${"0".repeat(40)}\t${changed}\n${stages.join("")}`,
     });
     assert.match(git(folder, "status", "--porcelain"), /^UU \S+engine\.ts$/m);
-    assert.is((await tool(folder, "undo")).code, 0);
+    assert.is((await runHere(folder, "undo")).code, 0);
     const status = git(folder, "status", "--porcelain");
     assert.is(status, ` M ${changed}\n`);
   });
@@ -224,10 +211,10 @@ test("undo – finds a change that reached into the workspace around the package
     });
     const api = join(folder, "packages/api");
     const words = "--yes --no-install --parts none --example none";
-    await tool(api, ...words.split(" "));
+    await runHere(api, ...words.split(" "));
     const before = readTree(folder);
     await change(api, "packages/api/");
-    assert.is((await tool(api, "undo")).code, 0);
+    assert.is((await runHere(api, "undo")).code, 0);
     assert.equal(readTree(folder), before);
   });
 });
@@ -238,19 +225,19 @@ test("undo – a moved layer and a link in the place of the kept files are refus
     const kept = join(folder, `${layer}/.bento/undo`);
     renameSync(kept, join(folder, "elsewhere"));
     symlinkSync(join(folder, "elsewhere"), kept);
-    assert.match((await tool(folder, "undo")).stderr, /no upgrade, add/);
+    assert.match((await runHere(folder, "undo")).stderr, /no upgrade, add/);
     rmSync(kept);
     renameSync(join(folder, "elsewhere"), kept);
     mkdirSync(join(folder, "src"));
     renameSync(join(folder, layer), join(folder, "src/db"));
-    assert.match((await tool(folder, "undo")).stderr, /no upgrade, add/);
+    assert.match((await runHere(folder, "undo")).stderr, /no upgrade, add/);
     assert.is(statSync(join(folder, "src/db/engine.ts")).isFile(), true);
   });
 });
 
 test("undo – without a layer says where it looked", async () => {
   await withFolder(async (folder) => {
-    const run = await tool(folder, "undo");
+    const run = await runHere(folder, "undo");
     assert.is(run.code, 1);
     assert.match(run.stderr, /Found no database layer/);
   });

@@ -4,10 +4,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { main } from "../../src/main.ts";
 import { git } from "../support/fixtures.ts";
 import { releases, releaseTree } from "../support/releases.ts";
-import { captureOutput } from "../support/output.ts";
+import { type Run, runHere } from "../support/run-here.ts";
 import { edit, readFiles, withFolder, writeTree } from "../support/trees.ts";
 
 const layer = "infrastructure/database";
@@ -17,21 +16,8 @@ const [oldest = ""] = releases;
 /** A file that the versions since then changed. */
 const changed = `${layer}/engines/sqlite.ts`;
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** From the sources, which know the releases before the first. */
-async function tool(folder: string, ...words: string[]): Promise<Run> {
-  const args = [...words, "--cwd", folder];
-  const { result, stdout, stderr } = await captureOutput(() => main(args));
-  return { code: result, stdout, stderr };
-}
-
 const upgrade = (folder: string, ...flags: string[]): Promise<Run> =>
-  tool(folder, "upgrade", "--no-install", ...flags);
+  runHere(folder, "upgrade", "--no-install", ...flags);
 
 /** Lends a project of the oldest version with an edit of the user's. */
 async function withProject(
@@ -90,7 +76,7 @@ async function type(folder: string, line: string): Promise<void> {
     assert.is(shell.status, 0, `${line}\n${shell.stderr.toString()}`);
     return;
   }
-  const run = await tool(folder, ...words.trim().split(/\s+/));
+  const run = await runHere(folder, ...words.trim().split(/\s+/));
   assert.is(run.code, 0, run.stdout + run.stderr);
 }
 

@@ -30,16 +30,26 @@ const first = (word: string) => (text: string) =>
   text.replace(/^.*\n/, `// ${word}\n`);
 const next = editionOf("9.0.0", { [inside]: first("new") });
 
+/** Lends a workspace with a layer in its package: the folders of both. */
+async function withLayer(
+  root: Tree,
+  work: (folder: string, here: string) => Promise<void>,
+): Promise<void> {
+  const tree = {
+    ...root,
+    [`${name}/package.json`]: json({ name: "api", type: "module" }),
+  };
+  await withProject(tree, async (folder) => {
+    const here = join(folder, name);
+    const run = await captureOutput(() => main([...words, "--cwd", here]));
+    assert.is(run.result, 0, run.stderr);
+    await work(folder, here);
+  });
+}
+
 for (const [manager, root] of Object.entries(workspaces)) {
   test(`${manager} workspace – created is up to date; an upgrade merges in the package and writes nothing outside it`, async () => {
-    const tree = {
-      ...root,
-      [`${name}/package.json`]: json({ name: "api", type: "module" }),
-    };
-    await withProject(tree, async (folder) => {
-      const here = join(folder, name);
-      const run = await captureOutput(() => main([...words, "--cwd", here]));
-      assert.is(run.result, 0, run.stderr);
+    await withLayer(root, async (folder, here) => {
       const created = readFiles(folder);
       const check = await captureOutput(() =>
         main(["upgrade", "--check", "--cwd", here]),
@@ -59,14 +69,7 @@ for (const [manager, root] of Object.entries(workspaces)) {
   });
 
   test(`${manager} workspace – a database added later: its package goes to the package, permissions stay at the root`, async () => {
-    const tree = {
-      ...root,
-      [`${name}/package.json`]: json({ name: "api", type: "module" }),
-    };
-    await withProject(tree, async (folder) => {
-      const here = join(folder, name);
-      const run = await captureOutput(() => main([...words, "--cwd", here]));
-      assert.is(run.result, 0, run.stderr);
+    await withLayer(root, async (folder, here) => {
       const created = readFiles(folder);
       const added = await captureOutput(() =>
         main(["add", "postgres", "--no-install", "--cwd", here]),
