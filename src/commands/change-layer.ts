@@ -14,6 +14,7 @@ import {
 import { thisEdition } from "../upgrade/edition.ts";
 import { markInIndex } from "../upgrade/git-index.ts";
 import { conflictModes, type ConflictMode } from "../upgrade/plan-conflicts.ts";
+import { faultOf } from "../upgrade/plan-decided.ts";
 import { verifyLayer, type Verification } from "../upgrade/verify.ts";
 import {
   isDryRun,
@@ -50,7 +51,7 @@ export async function changeLayer(
     partial,
     conflicts: readConflictMode(context.invocation.flags.conflicts),
     ask: mayAsk
-      ? (await import("../upgrade/ask-conflicts.ts")).askIn(context)
+      ? (await import("../upgrade/ask-conflicts.ts")).askIn(context, faultOf)
       : undefined,
     allowDowngrade: isOn(context, "allow-downgrade"),
     signal,

@@ -7,19 +7,20 @@ import { cancelled, type CommandContext } from "../commands/context.ts";
 import type { Conflict } from "../merge/merged.ts";
 import { describeConflict } from "../report/describe-conflict.ts";
 import type { Decide } from "./plan-conflicts.ts";
-import { faultOf, type Decided } from "./plan-decided.ts";
+import type { Decided } from "./plan-decided.ts";
 import { conflictsIn, type FilePlan } from "./plan-outcome.ts";
 
 /**
  * Asks about each conflict in the terminal: mine, new, both, edit, or later, with markers in the file. What does not parse
  * in the end, or has a name twice, is asked about again.
  *
+ * @param faultOf finds what is wrong; it brings the parser, which this file, loaded when needed, must not share
  * @throws ToolError `cancelled` on Ctrl-C and Escape
  */
-export function askIn({
-  signal,
-  env,
-}: CommandContext): (files: readonly FilePlan[]) => Promise<Decide> {
+export function askIn(
+  { signal, env }: CommandContext,
+  faultOf: FaultOf,
+): (files: readonly FilePlan[]) => Promise<Decide> {
   return async (files) => {
     const decided = new Map<Conflict, string | undefined>();
     const all = conflictsIn(files).map(({ conflict }) => conflict);
@@ -31,7 +32,14 @@ export function askIn({
         for (const conflict of own) {
           const number = `Conflict ${all.indexOf(conflict) + 1} of ${all.length}`;
           log.step(`${number}, ${describeConflict(file, conflict)}`);
-          const text = await askOne({ file, conflict, decided, signal, env });
+          const text = await askOne({
+            file,
+            conflict,
+            decided,
+            faultOf,
+            signal,
+            env,
+          });
           decided.set(conflict, text);
         }
         fault = faultOf(file, decided);
@@ -44,17 +52,20 @@ export function askIn({
   };
 }
 
+type FaultOf = (file: FilePlan, decided: Decided) => string | undefined;
+
 interface Question {
   readonly file: FilePlan;
   readonly conflict: Conflict;
   /** What is decided in the same file already. */
   readonly decided: Decided;
+  readonly faultOf: FaultOf;
   readonly signal: AbortSignal;
   readonly env: NodeJS.ProcessEnv;
 }
 
 async function askOne(question: Question): Promise<string | undefined> {
-  const { file, conflict, decided, env } = question;
+  const { file, conflict, decided, faultOf, env } = question;
   const both = conflict.yours + conflict.theirs;
   let draft = both;
   for (;;) {
