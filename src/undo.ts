@@ -17,6 +17,8 @@ export interface UndoPlan {
   readonly base: string;
   /** Where the old bytes lie, relative to it. */
   readonly keep: string;
+  /** What was done then. */
+  readonly journal: Journal;
   readonly changes: readonly Change[];
   /** The user's edits since; they stay. */
   readonly edited: readonly EditedSince[];
@@ -40,15 +42,15 @@ export function planUndo(place: LayerPlace): UndoPlan {
   if (changes.length === 0) throw nothingToUndo(edited);
   const others = changes.filter(({ path }) => !own.has(path));
   if (others.length === 0 && edited.length > 0) throw superseded(edited);
-  return { base, keep, changes, edited };
+  return { base, keep, journal, changes, edited };
 }
 
 /** Puts everything back in one transaction; old bytes of files that stay as they are remain for a look. */
 export async function undo(
-  { base, keep, changes, edited }: UndoPlan,
+  { base, keep, journal, changes, edited }: UndoPlan,
   signal: AbortSignal,
 ): Promise<void> {
-  await applyChanges(base, changes, { signal });
+  await applyChanges(base, changes, { signal, takesBack: journal });
   clearInIndex(
     base,
     changes.map(({ path }) => path),

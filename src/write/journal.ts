@@ -4,12 +4,18 @@ import { ToolError } from "../errors.ts";
 import { hashOf } from "./change.ts";
 import { missing } from "./file-system-error.ts";
 import { isUndoFolder } from "./undo-folder.ts";
-import { checkPaths, pathProblem } from "./paths.ts";
+import { checkPaths, pathProblem, wayTo } from "./paths.ts";
 
 /** A file before or after its step. */
 export interface FileState {
   readonly hash: string;
   readonly mode: number;
+}
+
+/** A folder and its permission bits, where they matter. */
+export interface FolderState {
+  readonly path: string;
+  readonly mode?: number | undefined;
 }
 
 /** One file's way from old to new; null stands for no file. Its bytes lie in `old/<index>` and `new/<index>`. */
@@ -23,8 +29,10 @@ export interface Step {
 export interface Journal {
   readonly version: 1;
   readonly steps: readonly Step[];
-  /** Folders that the transaction makes, parents first. */
-  readonly folders: readonly string[];
+  /** Folders that the transaction makes, parents first, with the permissions that they are to have. */
+  readonly made: readonly FolderState[];
+  /** Folders on the way to files that go, parents first, with their permissions: those left empty go too. */
+  readonly emptied: readonly FolderState[];
   /** Where the old bytes are to stay afterwards. */
   readonly keep?: string;
 }
@@ -74,8 +82,8 @@ function parseJournal(text: string): Journal | undefined {
       value?.version === 1 &&
       Array.isArray(value.steps) &&
       value.steps.every(isStep) &&
-      Array.isArray(value.folders) &&
-      value.folders.every(isInside) &&
+      areFolders(value.made, value.steps) &&
+      areFolders(value.emptied, value.steps) &&
       (value.keep === undefined || isUndoFolder(value.keep));
     return valid ? (value as Journal) : undefined;
   } catch {
@@ -87,6 +95,21 @@ function isStep(value: unknown): value is Step {
   if (typeof value !== "object" || value === null) return false;
   const { path, before, after } = value as Partial<Record<keyof Step, unknown>>;
   return isInside(path) && isState(before) && isState(after);
+}
+
+/** Only on the way to its files may a transaction touch folders. */
+function areFolders(value: unknown, steps: readonly Step[]): boolean {
+  const places = new Set(steps.flatMap(({ path }) => wayTo(path)));
+  return (
+    Array.isArray(value) && value.every((folder) => isFolder(folder, places))
+  );
+}
+
+function isFolder(value: unknown, places: ReadonlySet<string>): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { path, mode } = value as Partial<Record<keyof FolderState, unknown>>;
+  const known = mode === undefined || typeof mode === "number";
+  return typeof path === "string" && places.has(path) && known;
 }
 
 function isInside(path: unknown): path is string {

@@ -2,10 +2,10 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { WriteChange } from "./change.ts";
 import { explainFailure } from "./file-system-error.ts";
+import { removeIfEmpty } from "./folders.ts";
 import { acquire, release } from "./lock.ts";
 import { checkPaths } from "./paths.ts";
 import { stagingFolderOf } from "./recover.ts";
-import { removeIfEmpty } from "./steps.ts";
 import { pause } from "./transaction.ts";
 
 /**

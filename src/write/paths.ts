@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { missing } from "./file-system-error.ts";
 
@@ -18,6 +18,12 @@ export function pathProblem(path: string): string | undefined {
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** The folders on the way to a file, the root left out, from the deepest up. */
+export function wayTo(path: string): string[] {
+  const parent = dirname(path);
+  return parent === "." ? [] : [parent, ...wayTo(parent)];
 }
 
 function nameProblem(name: string): string | undefined {

@@ -1,10 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { explainFailure } from "./file-system-error.ts";
+import { settleFolders } from "./folders.ts";
 import { readJournal, type Journal } from "./journal.ts";
 import { keepForUndo, wasFinished } from "./keep.ts";
 import { clearStale, transactionFolder } from "./lock.ts";
-import { pruneFolders, rollBack, standingOf } from "./steps.ts";
+import { rollBack, standingOf } from "./steps.ts";
 
 /** What an interrupted run had left: nothing, all its changes, or a part of them that was taken back. */
 export type Recovery = "nothing" | "finished" | "rolled back";
@@ -56,7 +57,7 @@ export function completeTransaction(
   folder: string,
   journal: Journal,
 ): void {
-  pruneFolders(root, journal.steps);
+  settleFolders(root, journal);
   if (journal.keep === undefined) return;
   keepForUndo(folder, journal, join(root, journal.keep));
 }

@@ -10,7 +10,7 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ToolError } from "../errors.ts";
 import { hashOf, type Change } from "./change.ts";
 import {
@@ -66,18 +66,6 @@ export function stageChange(
   return { path: change.path, before, after: stagedState(staged, change) };
 }
 
-/** The folders that the changes need and that are not there, parents first. */
-export function missingFolders(
-  root: string,
-  changes: readonly Change[],
-): string[] {
-  const folders = new Set<string>();
-  for (const { kind, path } of changes) {
-    if (kind === "write") addParents(root, path, folders);
-  }
-  return [...folders].sort((a, b) => a.length - b.length);
-}
-
 /** Writes the journal; it is there completely or not at all. */
 export function writeJournal(
   folder: string,
@@ -120,12 +108,4 @@ function keepOld(target: string, backup: string): void {
 function stagedState(staged: string, change: Change): FileState {
   const content = change.kind === "write" ? change.content : "";
   return { hash: hashOf(content), mode: lstatSync(staged).mode & 0o7777 };
-}
-
-function addParents(root: string, path: string, folders: Set<string>): void {
-  const parent = dirname(path);
-  if (parent === "." || folders.has(parent)) return;
-  if (lstatSync(join(root, parent), { throwIfNoEntry: false })) return;
-  addParents(root, parent, folders);
-  folders.add(parent);
 }

@@ -2,12 +2,12 @@ import {
   copyFileSync,
   mkdirSync,
   renameSync,
-  rmdirSync,
   rmSync,
   unlinkSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { missing, systemCode } from "./file-system-error.ts";
+import { systemCode } from "./file-system-error.ts";
+import { unmakeFolders } from "./folders.ts";
 import { sameBytes, stateOf, type Journal, type Step } from "./journal.ts";
 
 /** How a target stands: untouched, changed by its step, or changed by somebody else since. */
@@ -36,35 +36,7 @@ export function applyStep(
 export function rollBack(root: string, folder: string, journal: Journal): void {
   const steps = [...journal.steps.entries()].reverse();
   for (const [index, step] of steps) undoStep(root, folder, step, index);
-  for (const name of [...journal.folders].reverse()) {
-    removeIfEmpty(join(root, name));
-  }
-}
-
-/** Takes away the folders that the deleted files leave empty. */
-export function pruneFolders(root: string, steps: readonly Step[]): void {
-  for (const step of steps) {
-    if (step.after !== null) continue;
-    let name = dirname(step.path);
-    while (name !== "." && removeIfEmpty(join(root, name))) {
-      name = dirname(name);
-    }
-  }
-}
-
-/** Removes a folder unless something is in it; whether it is gone. */
-export function removeIfEmpty(folder: string): boolean {
-  try {
-    rmdirSync(folder);
-    return true;
-  } catch (error) {
-    if (missing(error)) return true;
-    const code = systemCode(error) ?? "";
-    if (["ENOTEMPTY", "EEXIST", "EPERM", "EACCES", "EBUSY"].includes(code)) {
-      return false;
-    }
-    throw error;
-  }
+  unmakeFolders(root, journal);
 }
 
 function undoStep(

@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ToolError } from "../errors.ts";
 import type { Change } from "./change.ts";
 import { explainFailure } from "./file-system-error.ts";
+import { foldersOf, makeFolder, type Folders } from "./folders.ts";
 import type { Journal, Step } from "./journal.ts";
 import { abandon, acquire, release, transactionFolder } from "./lock.ts";
 import { checkPaths } from "./paths.ts";
@@ -11,7 +11,6 @@ import { completeTransaction, recoverFolder } from "./recover.ts";
 import {
   checkExpected,
   makeStagingFolders,
-  missingFolders,
   stageChange,
   syncToDisk,
   writeJournal,
@@ -26,6 +25,8 @@ export interface TransactionOptions {
   readonly signal?: AbortSignal;
   /** The layer's `undoFolder`, below the root, where the old files shall stay afterwards; see `planUndo`. */
   readonly keep?: string;
+  /** The earlier transaction that the changes take back: folders come and go as it found them. */
+  readonly takesBack?: Folders;
 }
 
 const nothingChanged = "Nothing was changed.";
@@ -67,7 +68,7 @@ async function stage(
   root: string,
   folder: string,
   changes: readonly Change[],
-  { signal, durability = "replaced", keep }: TransactionOptions,
+  { signal, durability = "replaced", keep, takesBack }: TransactionOptions,
 ): Promise<Journal> {
   checkExpected(root, changes);
   makeStagingFolders(folder);
@@ -78,9 +79,9 @@ async function stage(
   }
   // Staging takes a moment in which an editor may have saved.
   checkExpected(root, changes);
-  const folders = missingFolders(root, changes);
+  const folders = foldersOf(root, changes, takesBack);
   const kept = keep === undefined ? {} : { keep };
-  const journal: Journal = { version: 1, steps, folders, ...kept };
+  const journal: Journal = { version: 1, steps, ...folders, ...kept };
   await pause(signal);
   writeJournal(folder, journal, durability);
   return journal;
@@ -89,12 +90,12 @@ async function stage(
 async function apply(
   root: string,
   folder: string,
-  { steps, folders }: Journal,
+  { steps, made }: Journal,
   { signal, durability }: TransactionOptions,
 ): Promise<void> {
-  for (const name of folders) {
+  for (const place of made) {
     await pause(signal);
-    mkdirSync(join(root, name));
+    makeFolder(root, place);
   }
   for (const [index, step] of steps.entries()) {
     await pause(signal);

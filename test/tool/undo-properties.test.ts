@@ -1,5 +1,11 @@
 /** Whatever a change did, and whatever was edited since: undo restores the rest, byte for byte and bit for bit. */
-import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { test } from "uvu";
@@ -45,6 +51,15 @@ const path = fc
 
 const stories = fc.dictionary(path, story, { maxKeys: 12 });
 
+/** Permissions of folders that are there before, with files or without. */
+const folders = fc.dictionary(
+  fc
+    .array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 3 })
+    .map((names) => names.join("/")),
+  fc.constantFrom(0o755, 0o700, 0o750, 0o2770),
+  { maxKeys: 4 },
+);
+
 function changesOf(all: readonly [string, FileStory][]): Change[] {
   return all.flatMap(([name, { before, change, newMode }]): Change[] => {
     if (change === undefined) return [];
@@ -76,16 +91,20 @@ async function undoIn(folder: string): Promise<readonly string[]> {
   const journal = readKept(folder, keep);
   if (journal === undefined) throw new Error("Nothing was kept.");
   const { changes, edited } = inverseOf(folder, keep, journal);
-  await applyChanges(folder, changes);
+  await applyChanges(folder, changes, { takesBack: journal });
   rmSync(join(folder, "layer"), { recursive: true });
   return edited.map(({ path: name }) => name);
 }
 
-test("undo – after any change every byte and permission bit is as before", async () => {
+test("undo – after any change every byte, folder and permission bit is as before", async () => {
   await fc.assert(
-    fc.asyncProperty(stories, async (dictionary) => {
+    fc.asyncProperty(stories, folders, async (dictionary, modes) => {
       await withFolder(async (folder) => {
         const changes = prepare(folder, Object.entries(dictionary));
+        for (const [name, bits] of Object.entries(modes)) {
+          mkdirSync(join(folder, name), { recursive: true });
+          chmodSync(join(folder, name), bits);
+        }
         const before = readTree(folder);
         await applyChanges(folder, changes, { keep });
         assert.equal(await undoIn(folder), []);

@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { hashOf, type Change } from "../../src/write/change.ts";
@@ -72,6 +72,7 @@ test("undo – restores every byte and permission bit, marked conflicts too, and
   await withLayer(async (folder) => {
     chmodSync(join(folder, changed), 0o600);
     chmodSync(join(folder, gone), 0o640);
+    mkdirSync(join(folder, dirname(added)), { mode: 0o700 });
     const before = readTree(folder);
     await change(folder);
     const upgraded = readTree(folder);

@@ -322,7 +322,8 @@ test("recovery – refuses to touch files that were edited after an interrupted 
           after: { hash: "1".repeat(64), mode: 0o644 },
         },
       ],
-      folders: [],
+      made: [],
+      emptied: [],
     };
     writeTree(folder, { ".bento-txn/journal": JSON.stringify(journal) });
     assert.throws(
@@ -341,7 +342,28 @@ test("recovery – refuses a journal that leads out of the project", async () =>
   for (const path of ["../out.ts", "/etc/passwd", "a/../../b", ".git/config"]) {
     await withFolder((folder) => {
       const steps = [{ path, before: null, after: { hash: "x", mode: 0 } }];
-      const journal = { version: 1, steps, folders: [] };
+      const journal = { version: 1, steps, made: [], emptied: [] };
+      writeTree(folder, { ".bento-txn/journal": JSON.stringify(journal) });
+      assert.throws(
+        () => recoverProject(folder),
+        (error: ToolError) => error.code === "damaged-journal",
+      );
+    });
+  }
+});
+
+test("recovery – refuses a journal that names folders its files are not in", async () => {
+  const step = { path: "a/b/one.ts", before: null, after: null };
+  const journals = [
+    { made: [{ path: "c" }], emptied: [] },
+    { made: [], emptied: [{ path: ".." }] },
+    { made: [], emptied: [{ path: "a", mode: "0755" }] },
+    { made: ["a"], emptied: [] },
+    { emptied: [] },
+  ];
+  for (const folders of journals) {
+    await withFolder((folder) => {
+      const journal = { version: 1, steps: [step], ...folders };
       writeTree(folder, { ".bento-txn/journal": JSON.stringify(journal) });
       assert.throws(
         () => recoverProject(folder),
