@@ -23,6 +23,8 @@ export interface Plan {
   readonly count: number;
   /** The name that the ratios refer to. */
   readonly base: string;
+  /** Whether garbage is collected before each round, by default; after that code is cold, so short rounds go without. */
+  readonly collect?: boolean;
 }
 
 interface Sample {
@@ -39,11 +41,11 @@ export async function measure(
     contenders.map(({ name }) => [name, []]),
   );
   for (let warmUp = 0; warmUp < 3; warmUp += 1) {
-    for (const contender of contenders) await sample(contender, plan.count);
+    for (const contender of contenders) await sample(contender, plan);
   }
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const contender of rotate(contenders, round)) {
-      const taken = await sample(contender, plan.count);
+      const taken = await sample(contender, plan);
       samples.get(contender.name)?.push(taken);
     }
   }
@@ -61,8 +63,11 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
-async function sample(contender: Contender, count: number): Promise<Sample> {
-  (globalThis as { gc?: () => void }).gc?.();
+async function sample(
+  contender: Contender,
+  { count, collect = true }: Plan,
+): Promise<Sample> {
+  if (collect) (globalThis as { gc?: () => void }).gc?.();
   const cpu = process.cpuUsage();
   const started = performance.now();
   await contender.run(count);

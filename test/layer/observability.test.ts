@@ -178,6 +178,30 @@ for (const [name, lend] of Object.entries(databases)) {
       assert.is(lines.length, 2);
     }));
 
+  test(`${name} – all that watch statements share one hook of Sequelize, and each is told once`, () =>
+    lend(async (engine) => {
+      const slow: SlowStatement[][] = [[], []];
+      const meter = new PrometheusMeter();
+      observeDatabase(engine, meter);
+      for (const list of slow)
+        logSlowStatements(engine, {
+          threshold: 0,
+          log: (statement) => list.push(statement),
+        });
+      const { options } = engine.sequelize as unknown as {
+        options: { hooks: Readonly<Record<string, readonly unknown[]>> };
+      };
+      assert.is(options.hooks.beforeQuery?.length, 1);
+      assert.is(options.hooks.afterQuery, undefined);
+      await engine.sequelize.query("SELECT 1 AS one");
+      assert.equal(
+        slow.map((list) => list.map(({ text }) => text)),
+        [["SELECT ? AS one"], ["SELECT ? AS one"]],
+      );
+      const count = "db_client_operation_duration_seconds_count";
+      assert.is(read(meter.text(), count, '"SELECT"'), 1);
+    }));
+
   test(`${name} – a drain is recorded with what it cancelled`, () =>
     lend(async (engine) => {
       const meter = new PrometheusMeter();
@@ -343,6 +367,27 @@ t_seconds_sum 7.65
 t_seconds_count 4
 `,
   );
+});
+
+test("Prometheus – attributes that differ in name or value are series of their own, however alike they look", () => {
+  const meter = new PrometheusMeter();
+  const counter = meter.createCounter("c", { description: "", unit: "1" });
+  const attributes = { a: "1" };
+  counter.add(1, attributes);
+  attributes.a = "2";
+  counter.add(2, attributes);
+  counter.add(4, { a: "1,b=2" });
+  counter.add(8, { a: "1", b: "2" });
+  counter.add(16, { b: "1" });
+  counter.add(32);
+  assert.equal(meter.text().trim().split("\n").slice(2), [
+    'c_total{a="1"} 1',
+    'c_total{a="2"} 2',
+    'c_total{a="1,b=2"} 4',
+    'c_total{a="1",b="2"} 8',
+    'c_total{b="1"} 16',
+    "c_total 32",
+  ]);
 });
 
 test("Prometheus – two engines share a meter, and one that is disposed of leaves it", () =>

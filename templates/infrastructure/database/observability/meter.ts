@@ -1,5 +1,5 @@
 /** By what the values of one metric differ: few names, each with few values. */
-export type MetricAttributes = Record<string, string>;
+export type MetricAttributes = Readonly<Record<string, string>>;
 
 /** What a metric says of itself. */
 export interface MetricOptions {
