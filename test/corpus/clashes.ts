@@ -5,6 +5,7 @@ import {
   type Author,
   type Customisation,
   type Edit,
+  type Site,
   spliced,
   upstream,
   user,
@@ -16,6 +17,7 @@ import * as renames from "./customisations/renames.ts";
 import * as bodies from "./customisations/whole-bodies.ts";
 import * as statements from "./customisations/statements.ts";
 import { cutNode, indentAt, insertAt, linesOfNode } from "./splice.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** Two edits of one base that cannot both be had; the second is the release's. */
 export interface Clash {
@@ -61,7 +63,7 @@ function sameSites(
   });
 }
 
-/** One deletes or replaces what the other changes inside. */
+/** One deletes or replaces a body that the other changes. */
 function against(
   name: string,
   drop: (key: string) => Edit,
@@ -70,8 +72,6 @@ function against(
 ): Clash {
   const author = whose === "yours" ? upstream : user;
   const mark = change === changes.changeNumber ? "" : author.prefix;
-  const isInside = (key: string, base: Code): boolean =>
-    base.declarations.get(key)?.body !== undefined;
   return {
     name: `${name} ${whose === "yours" ? "what upstream changed" : "upstream, changed by the user"}: ${change.name}`,
     contested:
@@ -81,13 +81,28 @@ function against(
     pairs: (base) =>
       change
         .sites(base, author)
-        .filter(({ declaration }) => isInside(declaration, base))
+        .filter((site) => changesBody(base, site))
         .map(({ declaration, edit }) =>
           whose === "yours"
             ? [drop(declaration), edit]
             : [edit, drop(declaration)],
         ),
   };
+}
+
+/** Another default of a parameter, say, is not in the body. */
+function changesBody(base: Code, { declaration, edit }: Site): boolean {
+  const before = base.declarations.get(declaration)?.body;
+  const changed = before === undefined ? undefined : edit(base);
+  const after =
+    changed === undefined
+      ? undefined
+      : new Code(changed).declarations.get(declaration)?.body;
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    tokensOf(before) !== tokensOf(after)
+  );
 }
 
 function deleteDeclaration(key: string): Edit {
@@ -138,22 +153,23 @@ const captured: Clash = {
       .sites(base, upstream)
       .flatMap(({ declaration, edit }) => {
         const renamed = edit(base);
-        const next = renamed && /\bnext[A-Z]\w*/.exec(renamed)?.[0];
-        return next === undefined || !isAtTop(renamed, declaration, next)
+        const old = namesAtTop(base, declaration);
+        const [next] = namesAtTop(new Code(renamed ?? ""), declaration).filter(
+          (name) => !old.includes(name),
+        );
+        return next === undefined
           ? []
           : [[declareAtTop(declaration, next), edit] as const];
       }),
 };
 
-/** In a block of its own a variable would only hide the user's. */
-function isAtTop(text: string | undefined, key: string, name: string): boolean {
-  const body = new Code(text ?? "").declarations.get(key)?.body;
-  return (body?.statements ?? []).some(
-    (statement) =>
-      ts.isVariableStatement(statement) &&
-      statement.declarationList.declarations.some(
-        (variable) => variable.name.getText() === name,
-      ),
+/** The variables of a body's own scope; in a block a variable would only hide them. */
+function namesAtTop({ declarations }: Code, key: string): readonly string[] {
+  const statements = declarations.get(key)?.body?.statements ?? [];
+  return statements.flatMap((statement) =>
+    ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations.map(({ name }) => name.getText())
+      : [],
   );
 }
 
