@@ -93,8 +93,8 @@ function matching(
 
 /**
  * Lines that the user's text shares with the expected one must be there, in their order. Where the result has another
- * order than the expected text (what one side moved may stand before or behind what the other added), only the lines
- * that all three sides share keep theirs.
+ * order or layout than the expected text (what one side moved may stand before or behind what the other added), only
+ * the lines that all three sides share keep their order, and lines without a word may come from elsewhere.
  */
 function collateral(
   { base, yours, theirs }: MergeCase,
@@ -109,7 +109,8 @@ function collateral(
     commonLines(linesOf(base), linesOf(yours)),
     linesOf(theirs),
   );
-  return [...surplus(kept, lines), ...outOfPlace(fixed, lines)];
+  const words = kept.filter((line) => /\w/.test(line));
+  return [...surplus(words, lines), ...outOfPlace(fixed, lines)];
 }
 
 /** A brace that stands alone is like any other: which of them moved with a declaration, the texts do not say. */

@@ -12,7 +12,7 @@ import type { MergeCase } from "./merge-case.ts";
 import type { Release } from "./release.ts";
 import { bothAddStatements } from "./same-place.ts";
 import { pick } from "./sampling.ts";
-import { crlf, type Style, styles } from "./styles.ts";
+import { crlf, plain, type Style, styles } from "./styles.ts";
 import { canonical } from "./tokens.ts";
 
 /** One sort of case; gives nothing where the file has no place for it. */
@@ -49,14 +49,16 @@ function edited(
   return {
     group,
     name: customisation.name,
-    make: (release, random) => {
+    make: async (release, random) => {
       const site = siteOf(customisation, release, group, random);
       const made =
         site &&
-        replayed(release, site.edit, customisation.name.startsWith("rename"));
-      return Promise.resolve(
-        made && { ...made, kind: `${group}: ${customisation.name}` },
-      );
+        (await replayed(
+          release,
+          site.edit,
+          customisation.name.startsWith("rename"),
+        ));
+      return made && { ...made, kind: `${group}: ${customisation.name}` };
     },
   };
 }
@@ -65,10 +67,10 @@ function twoEdits(): Recipe {
   return {
     group: "pair",
     name: "two edits",
-    make: (release, random) => {
+    make: async (release, random) => {
       const two = twoSites(release, random);
-      const made = two && replayed(release, two.edit, two.isRename);
-      return Promise.resolve(made && { ...made, kind: `pair: ${two.name}` });
+      const made = two && (await replayed(release, two.edit, two.isRename));
+      return made && { ...made, kind: `pair: ${two.name}` };
     },
   };
 }
@@ -91,13 +93,17 @@ function editedAndStyled(style: Style): Recipe {
   return {
     group: "pair",
     name: `an edit, ${style.name}`,
-    make: (release, random) => {
+    make: async (release, random) => {
       const customisation = pick(customisations, random);
       const site =
         customisation && siteOf(customisation, release, "any", random);
       const made =
         site &&
-        replayed(release, site.edit, customisation.name.startsWith("rename"));
+        (await replayed(
+          release,
+          site.edit,
+          customisation.name.startsWith("rename"),
+        ));
       const isConfigured = style.formatter && random() < 0.5;
       const how = isConfigured ? "configured" : "inferred";
       return inStyle(
@@ -223,17 +229,18 @@ function plainCase({ path, base, theirs }: Release): MergeCase {
  * The user's edit made in both releases. Where upstream's change is an edit too, it is made in the user's text as well:
  * what the two orders agree on is certain. A new name goes wherever the old one was, so it is certain in any case.
  */
-function replayed(
+async function replayed(
   { path, base, theirs, upstream }: Release,
   edit: Edit,
   isRename: boolean,
-): MergeCase | undefined {
+): Promise<MergeCase | undefined> {
   const yours = edit(base);
   if (yours === undefined || yours === base.text || !new Code(yours).parses)
     return undefined;
-  const outcomes = [edit(theirs), upstream?.(new Code(yours))].filter(
-    (text) => text !== undefined,
-  );
+  const outcomes = [
+    edit(theirs),
+    await asEmitted(upstream?.(new Code(yours))),
+  ].filter((text) => text !== undefined);
   const [
     first,
     second = upstream === undefined || isRename ? first : undefined,
@@ -253,6 +260,15 @@ function replayed(
     wanted: isCertain ? "merge" : "either",
     expected: outcomes,
   };
+}
+
+/** A release is formatted, and so is what it does to the user's text. */
+async function asEmitted(
+  text: string | undefined,
+): Promise<string | undefined> {
+  return text === undefined || !new Code(text).parses
+    ? text
+    : plain.apply(text);
 }
 
 async function inStyle(

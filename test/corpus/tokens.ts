@@ -88,26 +88,34 @@ function nameOf(node: ts.Node): string {
   return name?.getText() ?? print(node);
 }
 
-/** Imports as a set by module, declarations that are hoisted as a set by name, all else in its order. */
+/** Imports as a set by module under the comment that the file begins with, declarations that are hoisted as a set by name, all else in its order. */
 function printStatements(statements: readonly ts.Statement[]): string[] {
   const imports = statements.filter(isLink);
   const hoisted = statements.filter(isHoisted);
   const others = statements.filter(
     (statement) => !isLink(statement) && !isHoisted(statement),
   );
+  const [first] = statements;
+  const head = first && ts.isImportDeclaration(first) ? first : undefined;
   return [
-    ...imports.flatMap(printImport).sort(),
+    head === undefined ? "" : comments(head),
+    ...imports
+      .flatMap((one) => printImport(one, one === head ? "" : comments(one)))
+      .sort(),
     ...others.map(print),
     ordered(hoisted, "\n"),
   ];
 }
 
 /** Each imported name by itself, so that two imports of one module are as good as one. */
-function printImport(statement: ts.Statement): readonly string[] {
+function printImport(
+  statement: ts.Statement,
+  before: string,
+): readonly string[] {
   if (!ts.isImportDeclaration(statement)) return [print(statement)];
   const { importClause: clause, moduleSpecifier } = statement;
   const bindings = clause?.namedBindings;
-  const prefix = `${comments(statement)}import ${clause?.phaseModifier === ts.SyntaxKind.TypeKeyword ? "type " : ""}`;
+  const prefix = `${before}import ${clause?.phaseModifier === ts.SyntaxKind.TypeKeyword ? "type " : ""}`;
   const from = print(moduleSpecifier);
   return [
     ...(clause?.name === undefined ? [] : [print(clause.name)]),

@@ -76,14 +76,14 @@ export const changeDefault = changing(
 
 export const changeReturnType = changing(
   "change a return type",
-  ({ callable }) => (callable?.type === undefined ? [] : [callable.type]),
+  ({ callable }) => [callable?.type].filter(isOneType),
   (node, { prefix }) => [insertAt(node.getEnd(), ` | "${prefix}"`)],
 );
 
 export const changeParameterType = changing(
   "change a parameter's type",
   ({ callable }) =>
-    (callable?.parameters ?? []).flatMap(({ type }) => type ?? []),
+    (callable?.parameters ?? []).map(({ type }) => type).filter(isOneType),
   (node, { prefix }) =>
     ts.isFunctionTypeNode(node)
       ? undefined
@@ -149,6 +149,11 @@ export const extractConstant = changing(
     ];
   },
 );
+
+/** A union takes members of both sides. */
+function isOneType(type: ts.TypeNode | undefined): type is ts.TypeNode {
+  return type !== undefined && !ts.isUnionTypeNode(type);
+}
 
 function literals(
   { node }: Pick<Declaration, "node">,
