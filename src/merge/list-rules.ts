@@ -11,8 +11,6 @@ export function hasNames(base: List, yours: List, theirs: List): boolean {
     case "cases":
     case "comments":
       return false;
-    case "union":
-      return !isInline(base, yours, theirs);
     case "items":
       return (
         textOf(yours).includes("\n") &&

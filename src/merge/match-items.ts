@@ -135,7 +135,9 @@ function isAround({ lists }: Item, inner: Item): boolean {
 /** What an item is about; the marks between its words are alike everywhere, and count only where there is nothing else. */
 function wordsOf({ code, start, end, type }: Item): readonly string[] {
   if (type === "Comment") return code.text.slice(start, end).split(/\s+/);
-  const keys = tokensIn(code, start, end).map(({ key }) => key);
+  const keys = tokensIn(code, start, end)
+    .filter(({ kind }) => kind !== "layout")
+    .map(({ key }) => key);
   const words = keys.filter((key) => /[\p{L}\p{N}_$'"`]/u.test(key));
   return words.length > 0 ? words : keys;
 }
