@@ -1,3 +1,4 @@
+import { withoutGuards } from "./guards.ts";
 import { closeKey, endKey } from "./layout-tokens.ts";
 import { parseText, type Node } from "./syntax.ts";
 import { tokensOf, type Token } from "./tokens.ts";
@@ -25,8 +26,9 @@ export function codeReader(path: string): ReadCode {
 function read(path: string, text: string): Code | undefined {
   const parsed = parseText(path, text);
   if (parsed === undefined) return undefined;
-  const { program, faults } = parsed;
-  return { text, program, faults, tokens: tokensOf(parsed) };
+  const { program, faults, raw } = withoutGuards(parsed);
+  const tokens = tokensOf({ text, program, faults, raw });
+  return { text, program, faults, tokens };
 }
 
 export function keysOf({ tokens }: Code): readonly string[] {

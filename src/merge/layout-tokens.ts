@@ -39,6 +39,11 @@ export function layoutOf(parsed: ParsedText): Layout {
       const written = last === ";" || last === "," ? node.end - 1 : undefined;
       mark(endKey, node.end, written);
     }
+    const mapped = mappedEnd(node);
+    if (mapped !== undefined) {
+      const ending = /^\s*;/.exec(parsed.text.slice(mapped, node.end));
+      mark(endKey, mapped, ending ? mapped + ending[0].length - 1 : undefined);
+    }
     const key = plainKey(node);
     if (key !== undefined) keys.set(key.start, textAt(key, "value"));
     const only = onlyParameter(node);
@@ -70,6 +75,13 @@ function isEnded(node: Node, parent: Node | undefined): boolean {
     );
   }
   return ended.test(node.type);
+}
+
+/** Where the one member of `{ [K in Keys]: Type }` ends. */
+function mappedEnd(node: Node): number | undefined {
+  return node.type === "TSMappedType"
+    ? nodeAt(node, "typeAnnotation")?.end
+    : undefined;
 }
 
 /** A quoted key that needs no quotes; `"a": 1` and `a: 1` say the same. */

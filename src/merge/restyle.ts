@@ -30,6 +30,7 @@ export function restyle(
   const parts: string[] = [];
   let indent = "";
   let previous: number | undefined = -1;
+  let follows: number | undefined;
   for (const [index, token] of code.tokens.entries()) {
     const at = partner[index] ?? -1;
     const twin = model.tokens[at];
@@ -43,13 +44,13 @@ export function restyle(
       ? gapBefore(model, near)
       : byHand(gapInStyle(code, index, to, indentation), {
           own,
-          before: previous === undefined ? undefined : previous + 1,
+          before: previous === undefined ? follows : previous + 1,
           after: near,
           model,
           source,
         });
     if (same && own.includes("\n") && gap.includes("\n")) {
-      indentation.learn(lastLine(own), lastLine(gap));
+      indentation.learn(indentOf(lastLine(own)), indentOf(lastLine(gap)));
     }
     if (gap.includes("\n")) indent = indentOf(lastLine(gap));
     const taken = twin !== undefined && (same || !isLong(code, index));
@@ -57,6 +58,8 @@ export function restyle(
       gap,
       taken ? rawToken(model, at) : tokenInStyle(code, index, to, indent),
     );
+    follows =
+      token.key === "," && previous !== undefined ? previous + 1 : undefined;
     previous = twin === undefined ? undefined : at;
   }
   return parts.join("");
@@ -128,11 +131,11 @@ function byHand(
     index: number | undefined,
     part: (text: string) => string,
   ): string | undefined => {
-    const found = index === undefined ? "" : gapBefore(model, index);
+    const found = index === undefined ? "" : gapLike(own, model, index);
     const from =
       index === undefined || source === undefined
         ? own
-        : gapBefore(source, index);
+        : gapLike(own, source, index);
     return found.includes("\n") && part(from) === part(own)
       ? part(found)
       : undefined;
@@ -145,6 +148,16 @@ function byHand(
     gap.slice(first.length, gap.lastIndexOf("\n") + 1) +
     start
   );
+}
+
+/** The gap of a text with or without a comma first, as another gap has it: only between two things it is a token. */
+function gapLike(own: string, code: Code, index: number): string {
+  const gap = gapBefore(code, index);
+  if (gap.startsWith(",") === own.startsWith(",")) return gap;
+  if (gap.startsWith(",")) return gap.slice(1);
+  return code.tokens[index]?.key === ","
+    ? `,${gapBefore(code, index + 1)}`
+    : gap;
 }
 
 function firstLine(text: string): string {

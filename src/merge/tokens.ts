@@ -64,7 +64,7 @@ function isOptional(raw: readonly RawToken[], index: number): boolean {
   const label = raw[index]?.label;
   if (label === ",") {
     return (
-      /^[)\]}]$/.test(neighbour(raw, index, 1)) &&
+      /^(?:[)\]}]|<\/>.*)$/.test(neighbour(raw, index, 1)) &&
       !/^[[,]?$/.test(neighbour(raw, index, -1))
     );
   }
