@@ -129,11 +129,18 @@ function clearLitter(folder: string): void {
   const prefix = `${basename(folder)}.`;
   for (const name of readNames(dirname(folder))) {
     const pid = name.startsWith(prefix) ? name.slice(prefix.length) : "";
-    const own = Number(pid) === process.pid;
-    if (/^\d+$/.test(pid) && (own || !isRunning(Number(pid)))) {
-      rmSync(join(dirname(folder), name), { recursive: true, force: true });
+    const litter = join(dirname(folder), name);
+    if (/^\d+$/.test(pid) && !isInUse(litter, Number(pid))) {
+      rmSync(litter, { recursive: true, force: true });
     }
   }
+}
+
+/** A number may belong to another process by now, so that the owner inside counts where there is one. */
+function isInUse(litter: string, pid: number): boolean {
+  if (pid === process.pid) return false;
+  const owner = readOwner(join(litter, "lock.json"));
+  return owner === undefined ? isRunning(pid) : isAlive(owner);
 }
 
 function readNames(folder: string): string[] {

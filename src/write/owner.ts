@@ -68,7 +68,7 @@ function isOwner(value: unknown): value is Owner {
 }
 
 /** Field 22 of /proc/<pid>/stat (proc(5)); undefined where there is no such file. */
-function readBirth(pid: number): string | undefined {
+export function readBirth(pid: number): string | undefined {
   return readStat(pid)?.[19];
 }
 
