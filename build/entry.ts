@@ -8,9 +8,13 @@ import * as module from "node:module";
 declare const preparedTexts: Readonly<Record<string, string>>;
 
 const words = process.argv.slice(2).join(" ");
-const text = Object.hasOwn(preparedTexts, words)
-  ? preparedTexts[words]
-  : undefined;
+const { isTTY, columns } = process.stdout;
+// The texts are 80 columns wide.
+const fits = !isTTY || columns >= 80 || columns === 0;
+const text =
+  fits && Object.hasOwn(preparedTexts, words)
+    ? preparedTexts[words]
+    : undefined;
 
 if (text === undefined) {
   // Node.js 22 and newer keep compiled code between runs.

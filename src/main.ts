@@ -8,6 +8,7 @@ import {
 import { runCommand } from "./commands/run.ts";
 import type { ExitCode } from "./errors.ts";
 import { failureJson, failureText, exitCodeOf } from "./failure.ts";
+import { fit } from "./fit.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { toolVersion } from "./version.ts";
 
@@ -25,11 +26,14 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     const invocation = parseCommandLine(argv);
     const result = await answer(invocation, terminal);
     const json = invocation.flags.json === true;
-    terminal.print(json ? document(result.json) : result.text);
+    terminal.print(json ? document(result.json) : shown(result, terminal));
     return result.exitCode;
   } catch (error) {
     if (argv.includes("--json")) terminal.print(document(failureJson(error)));
-    else terminal.say(failureText(error, argv.includes("--verbose")));
+    else {
+      const text = failureText(error, argv.includes("--verbose"));
+      terminal.say(fit(text, terminal.columns));
+    }
     return exitCodeOf(error);
   }
 }
@@ -45,7 +49,8 @@ async function answer(
   }
   if (flags.help === true) {
     const { renderHelp } = await import("./commands/help.ts");
-    const text = await renderHelp(command);
+    const { layOutHelp } = await import("./commands/lay-out-help.ts");
+    const text = layOutHelp(await renderHelp(command), terminal.columns);
     return { exitCode: 0, json: { help: text }, text };
   }
   const abort = new AbortController();
@@ -64,6 +69,10 @@ async function answer(
   } finally {
     for (const name of endingSignals) process.off(name, end);
   }
+}
+
+function shown({ text, verbatim }: CommandResult, terminal: Terminal): string {
+  return verbatim === true ? text : fit(text, terminal.columns);
 }
 
 function document(value: Readonly<Record<string, unknown>>): string {

@@ -58,6 +58,7 @@ export async function reportCreate(
     text: outcome.diff
       ? await drawDiff(plan.targets)
       : drawReport(outcome, next, again),
+    verbatim: outcome.diff,
   };
 }
 

@@ -74,6 +74,7 @@ export async function changeLayer(
     diff: isOn(context, "diff"),
     verbose: isOn(context, "verbose"),
     colors: terminal.colors,
+    columns: terminal.columns,
     installation,
     verification,
   });

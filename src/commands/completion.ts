@@ -60,7 +60,7 @@ export function runCompletion({
     });
   }
   const text = scripts[shell];
-  return { exitCode: 0, json: { shell, script: text }, text };
+  return { exitCode: 0, json: { shell, script: text }, text, verbatim: true };
 }
 
 function isShell(name: string): name is keyof typeof scripts {

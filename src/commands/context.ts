@@ -19,6 +19,8 @@ export interface CommandResult {
   readonly exitCode: ExitCode;
   readonly json: Readonly<Record<string, unknown>>;
   readonly text: string;
+  /** The text is code, whose lines are not broken in a narrow terminal. */
+  readonly verbatim?: boolean;
 }
 
 /** Whether a switch is on. */

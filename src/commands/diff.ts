@@ -33,6 +33,7 @@ export async function runDiff(context: CommandContext): Promise<CommandResult> {
     exitCode: 0,
     json: { command: "diff", root: state.root, upstream, files },
     text: files.map(({ diff }) => diff).join(""),
+    verbatim: true,
   };
 }
 

@@ -2,9 +2,7 @@ import yargs, { type Argv, type Options } from "yargs";
 import type { Command, CommandName, Flag, Positional } from "./command.ts";
 import { commands } from "./table.ts";
 
-const width = 80;
-
-/** The help of a command; that of `create` lists the other commands too. */
+/** The help of a command, one entry a line; that of `create` lists the other commands too. */
 export async function renderHelp(name: CommandName): Promise<string> {
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) return "";
@@ -23,7 +21,7 @@ function base(): Argv {
   return yargs([])
     .scriptName("create-bento-db")
     .locale("en")
-    .wrap(width)
+    .wrap(null)
     .help(false)
     .version(false)
     .exitProcess(false);

@@ -99,6 +99,7 @@ async function write(
     exitCode: 0,
     json,
     text: isOn(context, "diff") ? diffOf(root, changes) : text,
+    verbatim: isOn(context, "diff"),
   };
 }
 

@@ -35,6 +35,7 @@ export async function runUndo(context: CommandContext): Promise<CommandResult> {
       kept: plan.edited.map(({ path, old }) => ({ path, before: old ?? null })),
     },
     text: diff ?? draw(plan, dryRun, install, context.terminal.colors),
+    verbatim: diff !== undefined,
   };
 }
 

@@ -27,6 +27,7 @@ export interface UpgradeOutcome {
   readonly diff: boolean;
   readonly verbose: boolean;
   readonly colors: boolean;
+  readonly columns: number | undefined;
   readonly installation: Installation | undefined;
   readonly verification: Verification;
 }
@@ -43,6 +44,7 @@ export async function reportUpgrade(
     text: outcome.diff
       ? drawUpgradeDiff(outcome.plan)
       : draw(outcome, notes, next),
+    verbatim: outcome.diff,
   };
 }
 
@@ -73,18 +75,23 @@ function draw(
   releaseNotes: readonly string[],
   next: readonly string[],
 ): string {
-  const { plan, verbose } = outcome;
+  const { plan, verbose, columns } = outcome;
+  const { layer } = outcome.from;
   const style = styleFor(outcome.colors);
   const nothing = plan.changes.length === 0;
   const sections = [
     style.bold(upgradeHeadline(outcome)),
     nothing && !verbose
       ? notedOnly(outcome, style)
-      : drawRows(plan.files, verbose, style),
+      : drawRows(plan.files, { layer, verbose, style, columns }),
     ...conflictsIn(plan.files).map(({ file, conflict }) =>
       describeConflict(file, conflict),
     ),
-    list("What is new in these files:", releaseNotes, style),
+    list(
+      "What is new in these files:",
+      releaseNotes.map((note) => `- ${note}`),
+      style,
+    ),
     plan.notes.map((note) => `${style.yellow("!")} ${note}`).join("\n"),
     list("New type errors in your own code:", plan.types.news, style),
     run(outcome.installation, style),
@@ -95,9 +102,10 @@ function draw(
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function notedOnly({ plan }: UpgradeOutcome, style: Style): string {
+function notedOnly(outcome: UpgradeOutcome, style: Style): string {
+  const { plan, from, columns } = outcome;
   const noted = plan.files.filter(({ note }) => note !== "");
-  return noted.length === 0 ? "" : drawRows(noted, false, style);
+  return drawRows(noted, { layer: from.layer, verbose: false, style, columns });
 }
 
 function list(title: string, lines: readonly string[], style: Style): string {

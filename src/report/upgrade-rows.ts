@@ -1,5 +1,6 @@
 import type { MergeStage } from "../merge/merged.ts";
 import { conflictsOf } from "../merge/merged.ts";
+import { paragraph } from "../fit.ts";
 import type { FilePlan } from "../upgrade/plan-outcome.ts";
 import { describePiece } from "./describe-conflict.ts";
 import type { Style } from "../terminal.ts";
@@ -12,28 +13,64 @@ const stages: Readonly<Record<MergeStage, string>> = {
   declarations: "declaration by declaration; worth a look",
 };
 
-/** One line a file: what becomes of it and why; files that stay without a word are only counted. */
+/** Where paths begin. */
+const indent = 12;
+
+/** How rows are drawn. */
+export interface RowOptions {
+  readonly layer: string;
+  /** Lists every file. */
+  readonly verbose: boolean;
+  readonly style: Style;
+  /** The terminal's width, where a note that is too wide goes below its file. */
+  readonly columns: number | undefined;
+}
+
+/** What becomes of each file and why, the layer's first; files that stay without a word are only counted. */
 export function drawRows(
   files: readonly FilePlan[],
-  verbose: boolean,
-  style: Style,
+  options: RowOptions,
 ): string {
+  const { layer, verbose } = options;
   const shown = files.filter(
     ({ action, note }) => verbose || action !== "keep" || note !== "",
   );
-  const width = Math.max(0, ...shown.map(({ path }) => path.length));
-  const lines = shown.map((file) => {
-    const action = paint(file, style);
-    return `  ${action} ${file.path.padEnd(width)}  ${noteOf(file)}`.trimEnd();
-  });
+  const inside = shown.filter(({ path }) => path.startsWith(`${layer}/`));
+  const outside = shown.filter((file) => !inside.includes(file));
   const quiet = files.length - shown.length;
-  const rest =
-    quiet === 0
+  return [
+    ...drawGroup(layer, inside, `${layer}/`.length, options),
+    ...drawGroup("Around it", outside, 0, options),
+    ...(quiet === 0
       ? []
       : [
-          `  ${quiet} ${quiet === 1 ? "file stays" : "files stay"} as ${quiet === 1 ? "it is" : "they are"}`,
-        ];
-  return [...lines, ...rest].join("\n");
+          `${quiet} ${quiet === 1 ? "file stays as it is" : "files stay as they are"}.`,
+        ]),
+  ].join("\n");
+}
+
+function drawGroup(
+  title: string,
+  files: readonly FilePlan[],
+  skipped: number,
+  { style, columns = Infinity }: RowOptions,
+): string[] {
+  if (files.length === 0) return [];
+  const width = Math.max(...files.map(({ path }) => path.length - skipped));
+  const rows = files.map((file) => {
+    const path = file.path.slice(skipped);
+    const note = noteOf(file);
+    const start = `  ${paint(file, style)}`;
+    if (indent + width + 2 + note.length <= columns) {
+      return `${start}${path.padEnd(width)}  ${note}`.trimEnd();
+    }
+    // That a replaced file had no edits in it goes without saying where there is no room.
+    const goesBelow = note !== "" && file.action !== "replace";
+    return goesBelow
+      ? `${start}${path}\n${paragraph(" ".repeat(indent), note, columns)}`
+      : start + path;
+  });
+  return [`${title}:`, ...rows];
 }
 
 /** What there is to say of one file. */
@@ -54,7 +91,7 @@ function ownNote({ action, note, stage, conflict }: FilePlan): string {
 }
 
 function paint({ action }: FilePlan, style: Style): string {
-  const word = action.padEnd(8);
+  const word = action.padEnd(indent - 2);
   if (action === "conflict") return style.red(word);
   return action === "keep" ? style.dim(word) : style.green(word);
 }

@@ -1,6 +1,7 @@
 /** The tool in real pseudo-terminals. */
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { hasPty, Pty } from "../support/pty.ts";
@@ -218,5 +219,31 @@ terminal("report – in a terminal without Unicode, only ASCII", async () => {
     assert.match(pty.output, /^[\n\r -~]*$/);
   });
 });
+
+terminal(
+  "narrow – reports, errors and help keep to 40 columns, commands and paths whole",
+  async () => {
+    await withFolder(async (folder) => {
+      const words = "app --yes --no-install --database sqlite --parts none";
+      await new Pty(words.split(" "), { cwd: folder }).end();
+      const cwd = join(folder, "app");
+      for (const [words, code] of [
+        ["status", 0],
+        ["upgrade --dry-run", 0],
+        ["undo", 1],
+        ["remove nothing", 2],
+        ["upgrade --help", 0],
+      ] as const) {
+        const pty = new Pty(words.split(" "), { cwd, columns: 40 });
+        assert.is(await pty.end(), code, pty.output);
+        const text = stripVTControlCharacters(pty.output);
+        const wide = text
+          .split(/\r?\n/)
+          .filter((line) => line.length > 40 && !line.startsWith("  "));
+        assert.equal(wide, [], words);
+      }
+    });
+  },
+);
 
 test.run();
