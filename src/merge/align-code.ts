@@ -13,8 +13,8 @@ export function alignCode(a: Code, b: Code): Int32Array {
   if (known !== undefined) return known;
   const partner = new Int32Array(a.tokens.length).fill(-1);
   alignRanges(
-    { code: a, range: [0, a.tokens.length], inside: treeOf(a) },
-    { code: b, range: [0, b.tokens.length], inside: treeOf(b) },
+    { code: a, range: [0, a.tokens.length], inside: () => treeOf(a) },
+    { code: b, range: [0, b.tokens.length], inside: () => treeOf(b) },
     partner,
   );
   pairs.set(
@@ -32,14 +32,16 @@ type Range = readonly [from: number, to: number];
 interface Stretch {
   readonly code: Code;
   readonly range: Range;
-  readonly inside: List | undefined;
+  readonly inside: () => List | undefined;
 }
 
 function alignRanges(a: Stretch, b: Stretch, partner: Int32Array): void {
-  const matches =
-    a.inside && b.inside
-      ? matchByName(a.inside, b.inside)
-      : new Map<Item, Item>();
+  if (isWritten(a, b)) {
+    pairUp(a.range, b.range, partner);
+    return;
+  }
+  const [from, to] = [a.inside(), b.inside()];
+  const matches = from && to ? matchByName(from, to) : new Map<Item, Item>();
   for (const [item, twin] of matches) {
     alignRanges(stretchOf(item), stretchOf(twin), partner);
   }
@@ -54,6 +56,23 @@ function alignRanges(a: Stretch, b: Stretch, partner: Int32Array): void {
   for (const [at, index] of own.entries()) {
     partner[index] = other[matched[at] ?? -1] ?? -1;
   }
+}
+
+/** Whether two stretches are the same to the letter. */
+function isWritten(a: Stretch, b: Stretch): boolean {
+  return lengthOf(a) === lengthOf(b) && textOf(a) === textOf(b);
+}
+
+function lengthOf({ range: [from, to] }: Stretch): number {
+  return to - from;
+}
+
+function textOf({ code, range: [from, to] }: Stretch): string {
+  return code.text.slice(code.tokens[from]?.start, code.tokens[to - 1]?.end);
+}
+
+function pairUp([from, to]: Range, [other]: Range, partner: Int32Array): void {
+  for (let at = from; at < to; at += 1) partner[at] = other + at - from;
 }
 
 function compared(code: Code, indexes: readonly number[]): Compared {
@@ -72,9 +91,17 @@ function inverse(partner: Int32Array, length: number): Int32Array {
 }
 
 function stretchOf(item: Item): Stretch {
-  const { code, start, next, lists } = item;
-  const inside = lists.find(({ kind }) => kind === "members");
-  return { code, range: tokenRange(code, start, next), inside };
+  const { code, start, next } = item;
+  const range = tokenRange(code, start, next);
+  return { code, range, inside: () => membersIn(item, range) };
+}
+
+/** Looking into a declaration costs more than seeing that it has no class. */
+function membersIn(item: Item, [from, to]: Range): List | undefined {
+  const tokens = item.code.tokens.slice(from, to);
+  return tokens.some(({ key }) => key === "class")
+    ? item.lists.find(({ kind }) => kind === "members")
+    : undefined;
 }
 
 /** The indexes of the tokens that are in none of the items. */

@@ -23,9 +23,9 @@ export interface Reading {
 
 export function addBinding(
   { all }: Reading,
-  binding: Pick<Binding, "name" | "depth" | "member">,
+  { name, depth, member }: Pick<Binding, "name" | "depth" | "member">,
 ): Binding {
-  const added: Binding = { ...binding, declared: [], uses: [] };
+  const added: Binding = { name, depth, member, declared: [], uses: [] };
   all.push(added);
   return added;
 }

@@ -28,14 +28,25 @@ export function closing(
   open: number | undefined,
 ): number | undefined {
   if (open === undefined) return undefined;
+  const { text, tokens } = code;
   let depth = 0;
-  const first = tokenAt(code, open);
-  for (const { kind, start, end } of code.tokens.slice(first)) {
+  for (let index = tokenAt(code, open); index < tokens.length; index += 1) {
+    const { kind = "other", start = 0, end = 0 } = tokens[index] ?? {};
+    if (start === end) continue;
     const isMark = kind === "other" || kind === "layout";
-    const text = isMark ? code.text.slice(start, end) : "";
-    if (/^(?:[{([]|\$\{)$/.test(text)) depth += 1;
-    if (/^[})\]]$/.test(text)) depth -= 1;
-    if (depth === 0 && end > start) return start;
+    if (isMark) depth += steps.get(text.slice(start, end)) ?? 0;
+    if (depth === 0) return start;
   }
   return undefined;
 }
+
+/** How much deeper the text is after a bracket. */
+const steps: ReadonlyMap<string, 1 | -1> = new Map([
+  ["{", 1],
+  ["${", 1],
+  ["(", 1],
+  ["[", 1],
+  ["}", -1],
+  [")", -1],
+  ["]", -1],
+]);

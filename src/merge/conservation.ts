@@ -93,7 +93,7 @@ export function sayingsOf(code: Code): readonly Said[] {
     while ((imports[next]?.end ?? Infinity) <= start) next += 1;
     const inImport = (imports[next]?.start ?? Infinity) <= start;
     if (kind === "comment") {
-      said.push(...commentLines(key).map((line) => ({ key: line, start })));
+      for (const line of commentLines(key)) said.push({ key: line, start });
       continue;
     }
     if (kind === "layout" || key === "," || inImport) continue;
@@ -116,15 +116,14 @@ function commentLines(comment: string): readonly string[] {
 const tallies = new WeakMap<Code, Tally>();
 
 export function tallyCode(code: Code): Tally {
-  const tally =
-    tallies.get(code) ?? count(sayingsOf(code).map(({ key }) => key));
+  const tally = tallies.get(code) ?? count(sayingsOf(code));
   tallies.set(code, tally);
   return tally;
 }
 
-function count(keys: readonly string[]): Tally {
+function count(said: readonly Pick<Said, "key">[]): Tally {
   const tally = new Map<string, number>();
-  for (const key of keys) tally.set(key, (tally.get(key) ?? 0) + 1);
+  for (const { key } of said) tally.set(key, (tally.get(key) ?? 0) + 1);
   return tally;
 }
 
@@ -144,5 +143,5 @@ function importKeys(node: Node): readonly string[] {
 /** Counts the words and marks of a text that is not code, or does not parse. */
 export function tallyText(text: string): Tally {
   const words = text.matchAll(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu);
-  return count([...words].map(([word]) => word));
+  return count([...words].map(([key]) => ({ key })));
 }

@@ -5,21 +5,49 @@ export interface DeclaredName {
   readonly at: number;
 }
 
-const functions =
-  /^(?:Function(?:Declaration|Expression)|ArrowFunctionExpression|ObjectMethod|Class(?:Private)?Method|TSDeclare(?:Function|Method)|TSFunctionType|TSConstructorType|TSMethodSignature|TSCallSignatureDeclaration|TSConstructSignatureDeclaration|TSTypeAliasDeclaration|TSInterfaceDeclaration|StaticBlock)$/;
+const functions: ReadonlySet<string> = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+  "ObjectMethod",
+  "ClassPrivateMethod",
+  "ClassMethod",
+  "TSDeclareFunction",
+  "TSDeclareMethod",
+  "TSFunctionType",
+  "TSConstructorType",
+  "TSMethodSignature",
+  "TSCallSignatureDeclaration",
+  "TSConstructSignatureDeclaration",
+  "TSTypeAliasDeclaration",
+  "TSInterfaceDeclaration",
+  "StaticBlock",
+]);
 
-const blocks =
-  /^(?:Program|BlockStatement|For(?:In|Of)?Statement|SwitchStatement|CatchClause|Class(?:Declaration|Expression)|TSModuleBlock|TSMappedType|TSConditionalType)$/;
+const blocks: ReadonlySet<string> = new Set([
+  "Program",
+  "BlockStatement",
+  "ForInStatement",
+  "ForOfStatement",
+  "ForStatement",
+  "SwitchStatement",
+  "CatchClause",
+  "ClassDeclaration",
+  "ClassExpression",
+  "TSModuleBlock",
+  "TSMappedType",
+  "TSConditionalType",
+]);
 
 export function opensScope(node: Node): "function" | "block" | undefined {
-  if (functions.test(node.type)) return "function";
-  return blocks.test(node.type) ? "block" : undefined;
+  if (functions.has(node.type)) return "function";
+  return blocks.has(node.type) ? "block" : undefined;
 }
 
 /** The names that belong to the scope which a node opens. */
 export function declarationsOf(scope: Node): readonly DeclaredName[] {
   const names = [...typeParameters(scope)];
-  if (functions.test(scope.type)) {
+  if (functions.has(scope.type)) {
     for (const parameter of [
       ...nodesAt(scope, "params"),
       ...nodesAt(scope, "parameters"),
@@ -27,16 +55,16 @@ export function declarationsOf(scope: Node): readonly DeclaredName[] {
       names.push(...boundNames(parameter));
     // A function's own block shares its scope, as far as `var` goes.
     const body = nodeAt(scope, "body");
-    if (body) names.push(...variables(body));
+    if (body) addVariables(body, names);
   }
   if (/^(?:Function|Class)Expression$/.test(scope.type))
     names.push(...idOf(scope));
   const parameter =
     scope.type === "CatchClause" ? nodeAt(scope, "param") : undefined;
   if (parameter) names.push(...boundNames(parameter));
-  if (blocks.test(scope.type))
+  if (blocks.has(scope.type))
     for (const child of statementsOf(scope)) names.push(...declared(child));
-  if (scope.type === "Program") names.push(...variables(scope));
+  if (scope.type === "Program") addVariables(scope, names);
   return names;
 }
 
@@ -101,14 +129,22 @@ function boundNames(pattern: Node): readonly DeclaredName[] {
   }
 }
 
-/** `var` belongs to the function, wherever it stands. */
-function variables(node: Node): readonly DeclaredName[] {
-  return childrenOf(node).flatMap((child) => {
-    if (functions.test(child.type)) return [];
-    const own =
-      child.type === "VariableDeclaration" && textAt(child, "kind") === "var"
-        ? nodesAt(child, "declarations").flatMap((one) => idOf(one))
-        : [];
-    return [...own, ...variables(child)];
-  });
+/** `var` belongs to the function, wherever among its statements it stands. */
+function addVariables(node: Node, names: DeclaredName[]): void {
+  for (const child of childrenOf(node)) {
+    if (child.type === "VariableDeclaration") {
+      if (textAt(child, "kind") !== "var") continue;
+      names.push(...nodesAt(child, "declarations").flatMap((one) => idOf(one)));
+    } else if (holdsStatements(child)) addVariables(child, names);
+  }
+}
+
+function holdsStatements({ type }: Node): boolean {
+  return (
+    type.endsWith("Statement") ||
+    type === "SwitchCase" ||
+    type === "CatchClause" ||
+    type === "ExportNamedDeclaration" ||
+    type.startsWith("TSModule")
+  );
 }

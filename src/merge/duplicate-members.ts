@@ -1,16 +1,20 @@
 import type { Code } from "./code.ts";
 import { childrenOf, nodeAt, textAt, visit } from "./syntax.ts";
 
+const holders: ReadonlySet<string> = new Set([
+  "ClassBody",
+  "ObjectExpression",
+  "TSInterfaceBody",
+  "TSTypeLiteral",
+  "TSEnumDeclaration",
+  "TSEnumBody",
+]);
+
 /** Members that one class, interface, type or object has twice, other than overloads and pairs of accessors. */
 export function duplicateMembers({ text, program }: Code): readonly string[] {
   const twice: string[] = [];
   visit(program, (node) => {
-    if (
-      !/^(?:ClassBody|ObjectExpression|TSInterfaceBody|TSTypeLiteral|TSEnumDeclaration|TSEnumBody)$/.test(
-        node.type,
-      )
-    )
-      return;
+    if (!holders.has(node.type)) return;
     const seen = new Set<string>();
     for (const member of childrenOf(node)) {
       const key =

@@ -1,3 +1,4 @@
+import { alignCode } from "./align-code.ts";
 import type { Code } from "./code.ts";
 import { matchInOrder } from "./match-items.ts";
 import { itemSays, treeOf, type Item, type List } from "./tree.ts";
@@ -24,6 +25,10 @@ interface Owned {
 }
 
 export function findWraps(before: Code, after: Code): readonly Wrap[] {
+  const kept = new Set(alignCode(before, after));
+  if (!after.tokens.some(({ key }, at) => key === "try" && !kept.has(at))) {
+    return [];
+  }
   const free = listsIn(treeOf(before))
     .filter(({ list, owner }) => isStatements(list) && owner !== "TryStatement")
     .map(({ list }) => list);

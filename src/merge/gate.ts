@@ -81,6 +81,8 @@ function newDuplicates(
   merged: Code,
   sides: readonly Code[],
 ): readonly string[] {
+  const found = duplicateMembers(merged);
+  if (found.length === 0) return [];
   const known = new Set(sides.flatMap(duplicateMembers));
-  return duplicateMembers(merged).filter((name) => !known.has(name));
+  return found.filter((name) => !known.has(name));
 }

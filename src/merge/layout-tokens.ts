@@ -22,22 +22,44 @@ export const endKey = ";end";
 export const openKey = "(arrow";
 export const closeKey = ")arrow";
 
-const ended =
-  /^(?:ExpressionStatement|VariableDeclaration|ReturnStatement|ThrowStatement|BreakStatement|ContinueStatement|DebuggerStatement|DoWhileStatement|Directive|ImportDeclaration|ExportAllDeclaration|TSTypeAliasDeclaration|TSDeclareFunction|TSDeclareMethod|TSImportEqualsDeclaration|TSExportAssignment|ClassProperty|ClassAccessorProperty|ClassPrivateProperty|TSPropertySignature|TSMethodSignature|TSCallSignatureDeclaration|TSConstructSignatureDeclaration|TSIndexSignature)$/;
+const ended: ReadonlySet<string> = new Set([
+  "ExpressionStatement",
+  "ReturnStatement",
+  "ThrowStatement",
+  "BreakStatement",
+  "ContinueStatement",
+  "DebuggerStatement",
+  "DoWhileStatement",
+  "Directive",
+  "ImportDeclaration",
+  "ExportAllDeclaration",
+  "TSTypeAliasDeclaration",
+  "TSDeclareFunction",
+  "TSDeclareMethod",
+  "TSImportEqualsDeclaration",
+  "TSExportAssignment",
+  "ClassProperty",
+  "ClassAccessorProperty",
+  "ClassPrivateProperty",
+  "TSPropertySignature",
+  "TSMethodSignature",
+  "TSCallSignatureDeclaration",
+  "TSConstructSignatureDeclaration",
+  "TSIndexSignature",
+]);
 
 export function layoutOf(parsed: ParsedText): Layout {
   const keys = new Map<number, string>();
   const places = new Map<string, number>();
-  const labels = new Map(parsed.raw.map(({ start, label }) => [start, label]));
+  const marks = marksIn(parsed);
   const mark = (key: string, at: number, written: number | undefined): void => {
     if (written === undefined) places.set(`${key} ${at}`, at);
     else keys.set(written, key);
   };
   visit(parsed.program, (node, parent) => {
     if (isEnded(node, parent)) {
-      const last = labels.get(node.end - 1);
-      const written = last === ";" || last === "," ? node.end - 1 : undefined;
-      mark(endKey, node.end, written);
+      const last = node.end - 1;
+      mark(endKey, node.end, marks.has(last) ? last : undefined);
     }
     const mapped = mappedEnd(node);
     if (mapped !== undefined) {
@@ -61,20 +83,31 @@ export function layoutOf(parsed: ParsedText): Layout {
   return { keys, unwritten };
 }
 
+/** Where the semicolons and commas are that can end something. */
+function marksIn({ raw }: ParsedText): ReadonlySet<number> {
+  const marks = new Set<number>();
+  for (const { label, start } of raw) {
+    if (label === ";" || label === ",") marks.add(start);
+  }
+  return marks;
+}
+
 function isEnded(node: Node, parent: Node | undefined): boolean {
-  if (
-    node.type === "VariableDeclaration" &&
-    (parent?.type ?? "").startsWith("For")
-  ) {
-    return (parent?.type ?? "").endsWith("Statement") && parent?.body === node;
+  switch (node.type) {
+    case "VariableDeclaration":
+      return parent?.type.startsWith("For") === true
+        ? parent.type.endsWith("Statement") && parent.body === node
+        : true;
+    case "ExportNamedDeclaration":
+    case "ExportDefaultDeclaration": {
+      const declared = nodeAt(node, "declaration");
+      return (
+        declared === undefined || !/Declaration$|Function$/.test(declared.type)
+      );
+    }
+    default:
+      return ended.has(node.type);
   }
-  if (/^Export(?:Named|Default)Declaration$/.test(node.type)) {
-    const declared = nodeAt(node, "declaration");
-    return (
-      declared === undefined || !/Declaration$|Function$/.test(declared.type)
-    );
-  }
-  return ended.test(node.type);
 }
 
 /** Where the one member of `{ [K in Keys]: Type }` ends. */
@@ -86,19 +119,19 @@ function mappedEnd(node: Node): number | undefined {
 
 /** A quoted key that needs no quotes; `"a": 1` and `a: 1` say the same. */
 function plainKey(node: Node): Node | undefined {
-  if (!/Property|Method/.test(node.type) || node.computed === true)
-    return undefined;
   const key = nodeAt(node, "key");
   return key?.type === "StringLiteral" &&
+    node.computed !== true &&
+    /Property|Method/.test(node.type) &&
     /^[A-Za-z_$][\w$]*$/.test(textAt(key, "value"))
     ? key
     : undefined;
 }
 
 function onlyParameter(node: Node): Node | undefined {
+  if (node.type !== "ArrowFunctionExpression") return undefined;
   const [only, second] = nodesAt(node, "params");
-  return node.type === "ArrowFunctionExpression" &&
-    only?.type === "Identifier" &&
+  return only?.type === "Identifier" &&
     second === undefined &&
     only.typeAnnotation == null &&
     only.optional !== true &&

@@ -14,7 +14,15 @@ export interface Style {
   readonly commaInLists: boolean | undefined;
 }
 
-export function styleOf({ text, tokens }: Code): Style {
+const known = new WeakMap<Code, Style>();
+
+export function styleOf(code: Code): Style {
+  const style = known.get(code) ?? readStyle(code);
+  known.set(code, style);
+  return style;
+}
+
+function readStyle({ text, tokens }: Code): Style {
   const written = (key: string): boolean | undefined =>
     mostly(
       tokens
@@ -28,12 +36,13 @@ export function styleOf({ text, tokens }: Code): Style {
     .map(({ start, end }) => text.slice(start, end))
     .filter((raw) => !/['"]/.test(raw.slice(1, -1)));
   const single = mostly(strings.map((raw) => raw.startsWith("'")));
-  const gaps = tokens.map(({ start }, index) => ({
-    gap: text.slice(tokens[index - 1]?.end ?? 0, start),
-    before: text[(tokens[index - 1]?.end ?? 0) - 1] ?? "",
-    after: text[start] ?? "",
-    previous: tokens[index - 1]?.key ?? "",
-  }));
+  const gaps = tokens.flatMap(({ start }, index) => {
+    const { end = 0, key: previous = "" } = tokens[index - 1] ?? {};
+    const [before = "", after = ""] = [text[end - 1], text[start]];
+    return before === "{" || ")]}".includes(after)
+      ? [{ gap: text.slice(end, start), before, after, previous }]
+      : [];
+  });
   const commas = (closing: RegExp): boolean | undefined =>
     mostly(
       gaps

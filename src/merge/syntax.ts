@@ -104,15 +104,39 @@ export function textAt(node: Node, property: string): string {
 
 /** Every node directly below, in the order of the text. */
 export function childrenOf(node: Node): readonly Node[] {
-  const children: Node[] = [];
-  for (const key in node) {
-    if (key === "loc" || key === "extra") continue;
-    const value = node[key];
+  // Kept on the node itself: a weak map of every node costs the garbage collector more than it saves.
+  const walked = node as Walked;
+  return (walked[children] ??= findChildren(node));
+}
+
+const children = Symbol("children");
+
+interface Walked extends Node {
+  [children]?: readonly Node[] | undefined;
+}
+
+function findChildren(node: Node): readonly Node[] {
+  const found: Node[] = [];
+  for (const value of Object.values(node)) {
+    if (typeof value !== "object") continue;
     if (Array.isArray(value)) {
-      for (const part of value) if (isNode(part)) children.push(part);
-    } else if (isNode(value)) children.push(value);
+      for (const part of value) if (isNode(part)) found.push(part);
+    } else if (isNode(value)) found.push(value);
   }
-  return children.sort((a, b) => a.start - b.start || b.end - a.end);
+  return isInOrder(found) ? found : found.sort(byPlace);
+}
+
+function isInOrder(nodes: readonly Node[]): boolean {
+  let last = nodes[0];
+  for (const node of nodes) {
+    if (last !== undefined && byPlace(last, node) > 0) return false;
+    last = node;
+  }
+  return true;
+}
+
+function byPlace(a: Node, b: Node): number {
+  return a.start - b.start || b.end - a.end;
 }
 
 export function visit(

@@ -61,9 +61,24 @@ function buildList(
 ): List {
   const items: Item[] = [];
   let lead = start;
-  const add = (item: Omit<Item, "code" | "first" | "lead" | "next">): void => {
+  const add = (
+    item: Pick<Item, "type" | "name" | "start" | "body" | "end">,
+    node?: Node,
+  ): void => {
     const next = afterItem(code, item, kind, end);
-    items.push({ ...item, code, first: items.length === 0, lead, next });
+    const first = items.length === 0;
+    let lists: readonly List[] | undefined;
+    items.push({
+      ...item,
+      code,
+      first,
+      lead,
+      next,
+      // Of most declarations nobody asks what is inside.
+      get lists() {
+        return (lists ??= node === undefined ? [] : listsIn(code, node));
+      },
+    });
     lead = next;
   };
   const addComments = (comments: readonly Span[]): void => {
@@ -77,7 +92,6 @@ function buildList(
         start: first.start,
         body: last.end,
         end: last.end,
-        lists: [],
       });
     }
   };
@@ -85,14 +99,14 @@ function buildList(
     const comments = commentsIn(code, lead, node.start);
     const attached = blocksOf(code, [...comments, node]).at(-1) ?? [];
     addComments(comments.filter((comment) => !attached.includes(comment)));
-    add({
+    const item = {
       type: node.type,
       name: itemName(code, node, kind),
       start: attached[0]?.start ?? node.start,
       body: node.start,
       end: node.end,
-      lists: listsIn(code, node),
-    });
+    };
+    add(item, node);
   }
   addComments(commentsIn(code, lead, end));
   return { code, kind, hint, start, end, items };
