@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ToolError } from "../errors.ts";
 import type { Change } from "./change.ts";
@@ -12,15 +12,12 @@ import {
   checkExpected,
   makeStagingFolders,
   stageChange,
-  syncToDisk,
+  syncReplacements,
   writeJournal,
-  type Durability,
 } from "./stage.ts";
 import { applyStep, rollBack } from "./steps.ts";
 
 export interface TransactionOptions {
-  /** `replaced` unless told otherwise: what takes the place of a file survives a power loss. */
-  readonly durability?: Durability;
   /** Aborting it takes back what was done so far and throws its reason. */
   readonly signal?: AbortSignal;
   /** The layer's `undoFolder`, below the root, where the old files shall stay afterwards; see `planUndo`. */
@@ -68,22 +65,23 @@ async function stage(
   root: string,
   folder: string,
   changes: readonly Change[],
-  { signal, durability = "replaced", keep, takesBack }: TransactionOptions,
+  { signal, keep, takesBack }: TransactionOptions,
 ): Promise<Journal> {
   checkExpected(root, changes);
   makeStagingFolders(folder);
   const steps: Step[] = [];
   for (const [index, change] of changes.entries()) {
     await pause(signal);
-    steps.push(stageChange(root, folder, change, index, durability));
+    steps.push(stageChange(root, folder, change, index));
   }
+  await syncReplacements(folder, steps);
   // Staging takes a moment in which an editor may have saved.
   checkExpected(root, changes);
   const folders = foldersOf(root, changes, takesBack);
   const kept = keep === undefined ? {} : { keep };
   const journal: Journal = { version: 1, steps, ...folders, ...kept };
   await pause(signal);
-  writeJournal(folder, journal, durability);
+  await writeJournal(folder, journal);
   return journal;
 }
 
@@ -91,7 +89,7 @@ async function apply(
   root: string,
   folder: string,
   { steps, made }: Journal,
-  { signal, durability }: TransactionOptions,
+  { signal }: TransactionOptions,
 ): Promise<void> {
   for (const place of made) {
     await pause(signal);
@@ -100,10 +98,6 @@ async function apply(
   for (const [index, step] of steps.entries()) {
     await pause(signal);
     applyStep(root, folder, step, index);
-  }
-  if (durability !== "all") return;
-  for (const parent of new Set(steps.map(({ path }) => dirname(path)))) {
-    syncToDisk(join(root, parent));
   }
 }
 
