@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { lstatSync, readFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
 
@@ -37,12 +38,5 @@ export function readFileOnDisk(root: string, path: string): FileOnDisk {
 
 /** The text of UTF-8 bytes, byte order mark and all; undefined for anything else. */
 function decode(bytes: Buffer): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-      bytes,
-    );
-  } catch {
-    return undefined;
-  }
+  return bytes.includes(0) || !isUtf8(bytes) ? undefined : bytes.toString();
 }

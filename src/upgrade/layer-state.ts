@@ -17,7 +17,7 @@ import {
 } from "../record.ts";
 import { parseRecord } from "../record/parse-record.ts";
 import type { Templates } from "../render.ts";
-import { readFileOnDisk } from "./file-on-disk.ts";
+import { readFileOnDisk, type FileOnDisk } from "./file-on-disk.ts";
 import { findMoved } from "./find-moved.ts";
 import { compare, type LayerFile, type ReadFile } from "./layer-file.ts";
 import { fragmentFor } from "./package-fragment.ts";
@@ -65,10 +65,14 @@ export async function readLayerState(
     throw damagedRecord(root, layer, parsed.problems);
   }
   const { record, damaged } = parsed;
-  const moved = findMovedFiles(root, record);
+  const disks = new Map(
+    record.files.map(({ path }) => [path, readFileOnDisk(root, path)]),
+  );
+  const moved = findMovedFiles(root, record, disks);
   const pathOf = (file: RecordedFile): string =>
     moved.get(file.id) ?? file.path;
-  const emittedTo = (id: string): string => moveLayer(id, emittedPath(texts));
+  const emittedFolder = emittedPath(texts);
+  const emittedTo = (id: string): string => moveLayer(id, emittedFolder);
   const layout = layoutOf(
     record.files.map((file) => [emittedTo(file.id), pathOf(file)]),
   );
@@ -81,7 +85,7 @@ export async function readLayerState(
       path,
       moved: moved.has(recorded.id),
       ownPlace: path !== moveLayer(recorded.id, layer),
-      disk: readFileOnDisk(root, path),
+      disk: disks.get(path) ?? readFileOnDisk(root, path),
       base:
         base === undefined
           ? undefined
@@ -113,10 +117,11 @@ export async function readLayerState(
 function findMovedFiles(
   root: string,
   { files, base }: BentoRecord,
+  disks: ReadonlyMap<string, FileOnDisk>,
 ): ReadonlyMap<string, string> {
   const missing = files
     .filter(({ state }) => state !== "deleted")
-    .filter(({ path }) => readFileOnDisk(root, path).kind === "none")
+    .filter(({ path }) => disks.get(path)?.kind === "none")
     .flatMap((file) => {
       const text = base.get(file.id);
       return text === undefined ? [] : [{ file, base: text }];

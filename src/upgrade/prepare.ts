@@ -36,11 +36,10 @@ export async function prepareUpgrade(
   const renames = renamesBetween(edition.renames, record.version, version);
   const files = byNewId(state, wish, renames.files);
   const now = await emitFor(state, edition, wish.answers, files, signal);
-  const before = createRecord(
-    version,
-    record.answers,
-    edition.render(record.answers),
-  ).base;
+  const before = isSame(record.answers, wish.answers)
+    ? now.record.base
+    : createRecord(version, record.answers, edition.render(record.answers))
+        .base;
   const inWorkspace = findWorkspaceRoot(state.root) !== undefined;
   const ids = [...new Set([...files.keys(), ...now.files.keys()])];
   const inputs = ids.map((id): FileInput => {
@@ -70,6 +69,10 @@ export async function prepareUpgrade(
       .flatMap(({ file }) => file?.recorded ?? []),
     note: now.note ?? state.note,
   };
+}
+
+function isSame(one: Answers, other: Answers): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The recorded files by what this version calls them, less those that are to be written anew. */

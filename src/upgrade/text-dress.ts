@@ -10,12 +10,15 @@ const mark = "\uFEFF";
 
 /** Reads off what a text wears; an empty one wears what the tool writes. */
 export function dressOf(text: string): TextDress {
-  const pairs = text.split("\r\n").length - 1;
-  const feeds = text.split("\n").length - 1;
-  const endings = pairs === 0 ? "\n" : pairs === feeds ? "\r\n" : "mixed";
+  const endings = endingsOf(text);
   const body = text.replace(mark, "");
   const finalNewline = body === "" || /[\r\n]$/.test(body);
   return { mark: text.startsWith(mark), endings, finalNewline };
+}
+
+function endingsOf(text: string): TextDress["endings"] {
+  if (!text.includes("\r\n")) return "\n";
+  return /(?<!\r)\n/.test(text) ? "mixed" : "\r\n";
 }
 
 /** The bare text: no mark, LF, a newline at the end. Nothing is lost: `dress` puts all of it back. */
