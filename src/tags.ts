@@ -12,6 +12,7 @@ export const tagNames = [
   "observability",
   "retryMetrics",
   "drainMetrics",
+  "exampleMetrics",
   "hasExample",
   "http",
   "express",
@@ -48,6 +49,7 @@ export function tagsOf(answers: Answers): Tags {
     retryMetrics:
       parts.includes("observability") && parts.includes("resilience"),
     drainMetrics: parts.includes("observability") && parts.includes("draining"),
+    exampleMetrics: parts.includes("observability") && example !== "none",
     hasExample: example !== "none",
     http: example === "http",
     express: example === "express",

@@ -30,6 +30,11 @@ export const projectFeatures: readonly Feature[] = [
     files: ["src/shutdown.ts"],
   },
   {
+    name: "example-metrics",
+    needs: ["exampleMetrics"],
+    files: ["src/metrics.ts"],
+  },
+  {
     name: "example-sessions",
     needs: ["hasExample", "sessions"],
     files: ["src/notes.ts"],
@@ -110,6 +115,11 @@ export const projectFeatures: readonly Feature[] = [
       "reflect-metadata",
       "rxjs",
     ],
+  },
+  {
+    name: "nest-metrics",
+    needs: ["nest", "observability"],
+    files: ["src/metrics.module.ts"],
   },
   { name: "uvu", needs: ["uvu"], devPackages: ["uvu"] },
   { name: "vitest", needs: ["vitest"], devPackages: ["vitest"] },

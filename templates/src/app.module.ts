@@ -6,6 +6,9 @@ import {
 } from "@nestjs/common";
 import type { Engine } from "../infrastructure/database/index.ts";
 import { HealthController } from "./health.controller.ts";
+// {{#if observability}}
+import { MetricsModule } from "./metrics.module.ts";
+// {{/if}}
 import { createNotes } from "./notes.ts";
 import { NotesController } from "./notes.controller.ts";
 import { ENGINE, NOTES } from "./tokens.ts";
@@ -26,6 +29,9 @@ export class AppModule implements OnApplicationShutdown {
     return {
       module: AppModule,
       global: true,
+      // {{#if observability}}
+      imports: [MetricsModule],
+      // {{/if}}
       controllers: [HealthController, NotesController],
       providers: [
         { provide: ENGINE, useValue: engine },

@@ -9,6 +9,9 @@ import type { Engine } from "../infrastructure/database/index.ts";
 import { openDatabase } from "./database.ts";
 import { liveness, readiness } from "./health.ts";
 import { listen } from "./listen.ts";
+// {{#if observability}}
+import { createMetrics } from "./metrics.ts";
+// {{/if}}
 import { noSuchNote, readNoteId, readNoteText } from "./note-input.ts";
 import { createNotes, type Notes } from "./notes.ts";
 import { toProblem } from "./problems.ts";
@@ -35,6 +38,12 @@ function createApp(engine: Engine, notes: Notes): Express {
     const { statusCode, body } = await readiness(engine);
     response.status(statusCode).json(body);
   });
+  // {{#if observability}}
+  const metrics = createMetrics(engine);
+  app.get("/metrics", (_request, response) => {
+    response.type(metrics.contentType).send(metrics.text());
+  });
+  // {{/if}}
   app.get("/notes", async (_request, response) => {
     response.json(await notes.list());
   });

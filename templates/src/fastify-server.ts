@@ -7,6 +7,9 @@ import type { Engine } from "../infrastructure/database/index.ts";
 import { readAddress } from "./address.ts";
 import { openDatabase } from "./database.ts";
 import { liveness, readiness } from "./health.ts";
+// {{#if observability}}
+import { createMetrics } from "./metrics.ts";
+// {{/if}}
 import { noSuchNote, readNoteId, readNoteText } from "./note-input.ts";
 import { createNotes, type Notes } from "./notes.ts";
 import { toProblem } from "./problems.ts";
@@ -29,6 +32,12 @@ function createApp(engine: Engine, notes: Notes): FastifyInstance {
     const { statusCode, body } = await readiness(engine);
     return reply.code(statusCode).send(body);
   });
+  // {{#if observability}}
+  const metrics = createMetrics(engine);
+  app.get("/metrics", (_request, reply) =>
+    reply.type(metrics.contentType).send(metrics.text()),
+  );
+  // {{/if}}
   app.get("/notes", () => notes.list());
   app.post("/notes", async (request, reply) => {
     const note = await notes.add(readNoteText(request.body));

@@ -10,6 +10,9 @@ import { openDatabase } from "./database.ts";
 import { liveness, readiness } from "./health.ts";
 import { readJson } from "./json-body.ts";
 import { listen } from "./listen.ts";
+// {{#if observability}}
+import { createMetrics } from "./metrics.ts";
+// {{/if}}
 import { noSuchNote, readNoteId, readNoteText } from "./note-input.ts";
 import { createNotes, type Notes } from "./notes.ts";
 import { toProblem } from "./problems.ts";
@@ -36,6 +39,13 @@ function createApp(engine: Engine, notes: Notes): Hono {
     const { statusCode, body } = await readiness(engine);
     return Response.json(body, { status: statusCode });
   });
+  // {{#if observability}}
+  const metrics = createMetrics(engine);
+  app.get("/metrics", () => {
+    const headers = { "Content-Type": metrics.contentType };
+    return new Response(metrics.text(), { headers });
+  });
+  // {{/if}}
   app.get("/notes", async () => Response.json(await notes.list()));
   app.post("/notes", async ({ req }) => {
     const note = await notes.add(readNoteText(await readJson(req.raw.body)));

@@ -8,6 +8,9 @@ import { openDatabase } from "./database.ts";
 import { liveness, readiness } from "./health.ts";
 import { readJson } from "./json-body.ts";
 import { listen } from "./listen.ts";
+// {{#if observability}}
+import { createMetrics } from "./metrics.ts";
+// {{/if}}
 import { noSuchNote, readNoteId, readNoteText } from "./note-input.ts";
 import { createNotes, type Notes } from "./notes.ts";
 import { toProblem } from "./problems.ts";
@@ -23,7 +26,17 @@ interface Answer {
 async function main(): Promise<void> {
   const engine = await openDatabase();
   const notes = createNotes(createUnitOfWork(engine));
+  // {{#if observability}}
+  const metrics = createMetrics(engine);
+  // {{/if}}
   const server = createServer((request, response) => {
+    // {{#if observability}}
+    if (request.url === "/metrics") {
+      response.setHeader("Content-Type", metrics.contentType);
+      response.end(metrics.text());
+      return;
+    }
+    // {{/if}}
     void answer(request, engine, notes)
       .catch(toProblem)
       .then(({ statusCode, body }) => {

@@ -8,12 +8,21 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** What a request for a text was answered. */
+export interface TextAnswer {
+  readonly statusCode: number;
+  readonly contentType: string | null;
+  readonly text: string;
+}
+
 /** An example application in a process of its own. */
 export interface ExampleServer {
   readonly url: string;
   /** Everything that it printed so far. */
   output(): string;
   get(path: string): Promise<Answer>;
+  /** What is not JSON. */
+  getText(path: string): Promise<TextAnswer>;
   post(path: string, body: string): Promise<Answer>;
   signal(signal: NodeJS.Signals): void;
   /** Sends SIGTERM and resolves to the exit code. */
@@ -38,6 +47,14 @@ export async function startExample(
     url,
     output: () => lines.join("\n"),
     get: (path) => ask(url + path),
+    getText: async (path) => {
+      const response = await fetch(url + path);
+      return {
+        statusCode: response.status,
+        contentType: response.headers.get("Content-Type"),
+        text: await response.text(),
+      };
+    },
     post: (path, body) => ask(url + path, body),
     signal: (signal) => child.kill(signal),
     stop: () => {

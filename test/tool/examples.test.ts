@@ -78,6 +78,25 @@ for (const example of frameworks) {
   });
 }
 
+for (const example of frameworks) {
+  test(`${example}, all parts and observability – answers GET /metrics with the truth in Prometheus' format`, async () => {
+    const project = await renderTestProject({
+      example,
+      parts: choices.parts,
+    });
+    try {
+      await exercise(
+        project.folder,
+        {},
+        { DB_URL: "sqlite:///test.db" },
+        checkMetrics,
+      );
+    } finally {
+      project.remove();
+    }
+  });
+}
+
 test("any example – a wrong PORT or setting ends it with one line that names it", async () => {
   const project = await renderTestProject();
   try {
@@ -117,6 +136,7 @@ async function exercise(
   folder: string,
   answers: Partial<Answers>,
   env: NodeJS.ProcessEnv,
+  checkMore = checkNoMetrics,
 ): Promise<void> {
   const chosen: readonly string[] = answers.parts ?? parts;
   if (chosen.includes("migrations")) await migrate(folder, env);
@@ -125,6 +145,7 @@ async function exercise(
     await checkHealth(server);
     await checkNotes(server);
     await checkRefusals(server);
+    await checkMore(server);
   } finally {
     assert.is(await server.stop(), 0, server.output());
   }
@@ -160,6 +181,24 @@ async function checkNotes(server: ExampleServer): Promise<void> {
   const one = await server.get("/notes/1");
   assert.is((one.body as { text: string }).text, texts[0]);
   assert.match((one.body as { createdAt: string }).createdAt, /^\d{4}-/);
+}
+
+/** After `checkNotes`, which inserts three of them. */
+async function checkMetrics(server: ExampleServer): Promise<void> {
+  const { statusCode, contentType, text } = await server.getText("/metrics");
+  assert.is(statusCode, 200);
+  assert.is(contentType, "text/plain; version=0.0.4; charset=utf-8");
+  assert.match(text, /^database_ready\{.*\} 1$/m);
+  assert.match(
+    text,
+    /^db_client_operation_duration_seconds_count\{.*"INSERT"\} 3$/m,
+  );
+  for (const line of text.trimEnd().split("\n"))
+    assert.match(line, /^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{.+\})? \S+)$/);
+}
+
+async function checkNoMetrics(server: ExampleServer): Promise<void> {
+  assert.is((await server.get("/metrics")).statusCode, 404);
 }
 
 async function checkRefusals(server: ExampleServer): Promise<void> {
