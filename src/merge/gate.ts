@@ -7,6 +7,7 @@ import {
   type Tally,
 } from "./conservation.ts";
 import { duplicateMembers } from "./duplicate-members.ts";
+import { importedTwice } from "./imported-twice.ts";
 import { conflictsOf, type Conflict } from "./merged.ts";
 import { decideMerged } from "./print-merged.ts";
 import type { Sides } from "./sides.ts";
@@ -29,9 +30,9 @@ export function doubtOf(
   pieces: Pieces,
   read: ReadCode,
 ): Doubt | undefined {
-  const conflicts = conflictsOf({ pieces, stage: "lines" });
+  const open = openWords(conflictsOf({ pieces, stage: "lines" }));
   const decisions: readonly (keyof Sides)[] =
-    conflicts.length === 0 ? ["yours"] : ["yours", "theirs"];
+    open.size === 0 ? ["yours"] : ["yours", "theirs"];
   const [base, yours, theirs] = [sides.base, sides.yours, sides.theirs].map(
     read,
   );
@@ -39,18 +40,21 @@ export function doubtOf(
     const text = decide(pieces, side);
     if (base === undefined || yours === undefined || theirs === undefined) {
       const texts = [sides.base, sides.yours, sides.theirs, text];
-      const stray = unsettled(texts.map(tallyText), conflicts);
+      const stray = unsettled(texts.map(tallyText), open);
       if (stray.length > 0) return { stray };
       continue;
     }
     const merged = read(text);
     const known = [...yours.faults, ...theirs.faults];
-    if (merged?.faults.every((fault) => known.includes(fault)) !== true) {
-      return { stray: [] };
-    }
+    const isNew = (fault: string): boolean =>
+      !known.includes(fault) && !open.has(quotedIn(fault));
+    if (merged?.faults.some(isNew) !== false) return { stray: [] };
     const stray = [
-      ...unsettled([base, yours, theirs, merged].map(tallyCode), conflicts),
-      ...newDuplicates(merged, [yours, theirs]),
+      ...unsettled([base, yours, theirs, merged].map(tallyCode), open),
+      ...newOnes(duplicateMembers, merged, [yours, theirs]),
+      ...newOnes(importedTwice, merged, [yours, theirs]).filter(
+        (name) => !open.has(name),
+      ),
     ];
     if (stray.length > 0) return { stray, merged };
   }
@@ -62,27 +66,36 @@ function decide(pieces: Pieces, side: keyof Sides): string {
 }
 
 /** What is in a conflict is open yet, and so is how often the same words are to be found elsewhere. */
-function unsettled(
-  tallies: readonly Tally[],
-  conflicts: readonly Conflict[],
-): readonly string[] {
+function openWords(conflicts: readonly Conflict[]): Tally {
+  const texts = conflicts.flatMap((one) => [one.base, one.yours, one.theirs]);
+  return tallyText(texts.join("\n"));
+}
+
+function unsettled(tallies: readonly Tally[], open: Tally): readonly string[] {
   const empty: Tally = new Map();
   const [base = empty, yours = empty, theirs = empty, merged = empty] = tallies;
   const stray = strayKeys(base, yours, theirs, merged);
-  if (conflicts.length === 0) return stray;
-  const texts = conflicts.flatMap((one) => [one.base, one.yours, one.theirs]);
-  const open = tallyText(texts.join("\n"));
-  return stray.filter((key) =>
-    [...tallyText(nameIn(key)).keys()].every((word) => !open.has(word)),
-  );
+  return open.size === 0 ? stray : stray.filter((key) => !isOpen(key, open));
 }
 
-function newDuplicates(
+/** A key without a word is what stands between the values of a template. */
+function isOpen(key: string, open: Tally): boolean {
+  const words = [...tallyText(nameIn(key)).keys()];
+  return words.length === 0 || words.some((word) => open.has(word));
+}
+
+/** The name that the parser complains about. */
+function quotedIn(fault: string): string {
+  return /['"`]([^'"`]+)['"`]/.exec(fault)?.[1] ?? "";
+}
+
+function newOnes(
+  find: (code: Code) => readonly string[],
   merged: Code,
   sides: readonly Code[],
 ): readonly string[] {
-  const found = duplicateMembers(merged);
+  const found = find(merged);
   if (found.length === 0) return [];
-  const known = new Set(sides.flatMap(duplicateMembers));
+  const known = new Set(sides.flatMap(find));
   return found.filter((name) => !known.has(name));
 }

@@ -41,14 +41,27 @@ function singleChange(
   );
   const [from, to] = [before[changed[0] ?? -1], after[changed[0] ?? -1]];
   return changed.length === 1 && from && to
-    ? { from: shown(from), to: shown(to) }
+    ? { from: `${kindIn(from)}${shown(from)}`, to: shown(to) }
     : undefined;
 }
 
-function shown({ key, kind }: Token): string {
-  return kind === "string"
-    ? JSON.stringify(key.slice(1))
-    : kind === "comment"
-      ? "a comment"
-      : key;
+function kindIn({ kind }: Token): string {
+  return kind === "comment" ? "the comment " : "";
 }
+
+function shown({ key, kind }: Token): string {
+  if (kind === "comment") return JSON.stringify(excerpt(key));
+  return kind === "string" ? JSON.stringify(key.slice(1)) : key;
+}
+
+/** The first line that a comment says, short enough for a sentence. */
+function excerpt(comment: string): string {
+  const [line = ""] = comment
+    .split("\n")
+    .map((text) => text.replace(/^\s*(?:\/[/*]+|\*(?!\/))\s*|\s*\*+\/$/g, ""))
+    .filter((text) => text !== "");
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
+
+/** Characters of a comment that tell it from another. */
+const longest = 40;

@@ -3,6 +3,7 @@ import { matchByName, type Matches } from "./match-items.ts";
 import { matchSides, without } from "./match-sides.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { outOfOrder } from "./out-of-order.ts";
+import { matchDeclared } from "./same-declared.ts";
 import { itemSays, type Item, type List } from "./tree.ts";
 
 /** What a merge of named things asks of the merge around it. */
@@ -25,7 +26,7 @@ export function mergeByName(
   around: AroundNames,
 ): readonly Entry[] {
   const [own, other] = matchSides(base, yours, theirs);
-  const added = matchByName(without(yours, own), without(theirs, other));
+  const added = matchAdded(without(yours, own), without(theirs, other));
   const entries: Entry[] = [];
   const toBase = new Map([...own].map(([item, mine]) => [mine, item]));
   for (const item of yours.items) {
@@ -43,6 +44,16 @@ export function mergeByName(
     around,
   );
   return entries;
+}
+
+/** What both sides added: of one name, or else declaring one name. */
+function matchAdded(yours: List, theirs: List): Matches {
+  const named = matchByName(yours, theirs);
+  const rest = yours.items.filter((item) => !named.has(item));
+  return new Map([
+    ...named,
+    ...matchDeclared({ ...yours, items: rest }, without(theirs, named)),
+  ]);
 }
 
 function kept(
@@ -94,8 +105,7 @@ function arriving(
   for (const item of theirs.items) {
     const before = toBase.get(item);
     if (before === undefined) {
-      if (!shared.has(item))
-        entries.set(item, { ...entryOf(item), theirs: item });
+      if (!shared.has(item)) entries.set(item, addedByThem(item, around));
     } else if (!own.has(before) && itemSays(before) !== itemSays(item)) {
       const rest = around.rest(before, item);
       entries.set(item, {
@@ -106,6 +116,13 @@ function arriving(
     }
   }
   return entries;
+}
+
+function addedByThem(item: Item, around: AroundNames): Entry {
+  const entry = { ...entryOf(item), theirs: item };
+  return around.isDisputed(item)
+    ? { ...entry, pieces: around.dispute([], [], [item]) }
+    : entry;
 }
 
 /** Which things the sides moved, by their items in the new version. */

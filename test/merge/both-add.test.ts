@@ -52,4 +52,91 @@ tell({
   conflicts: ["read"],
 });
 
+const pool = `
+  import { open } from "./open.ts";
+
+  /** How many there are at most. */
+  export const limit = 10;
+
+  export function take(): string {
+    return open(limit);
+  }
+
+  function spare(): number {
+    return 1;
+  }
+`;
+
+tell({
+  name: "functions of one name that both add, with templates in them: a conflict of that function and nothing else",
+  base: pool,
+  yours: [
+    [
+      "function spare",
+      "function shorten(text: string): string {\n  return text.slice(0, 3);\n}\n\nfunction spare",
+    ],
+  ],
+  theirs: [
+    ["return open(limit);", "return shorten(open(limit));"],
+    [
+      "return 1;\n}\n",
+      "return 1;\n}\n\nfunction shorten(name: string): string {\n  return `${name.slice(0, 9)}…`;\n}\n",
+    ],
+  ],
+  merged: [["return open(limit);", "return shorten(open(limit));"]],
+  conflicts: ["shorten"],
+  reason: "You and the new version both added `shorten`, and not the same.",
+});
+
+tell({
+  name: "an import and a function of one name: a conflict of the two",
+  base: pool,
+  yours: [
+    ["function spare", "function log(): void {}\n\nfunction spare"],
+    ["limit = 10", "limit = 20"],
+  ],
+  theirs: [
+    ['open.ts";\n', 'open.ts";\nimport { log } from "./log.ts";\n'],
+    ["return open(limit);", "log();\n  return open(limit);"],
+  ],
+  merged: [["return open(limit);", "log();\n  return open(limit);"]],
+  conflicts: ["log"],
+});
+
+tell({
+  name: "one name imported from two modules: a conflict of the two imports",
+  base: pool,
+  yours: [['open.ts";\n', 'open.ts";\nimport { log } from "./mine.ts";\n']],
+  theirs: [
+    ['open.ts";\n', 'open.ts";\nimport { log } from "./log.ts";\n'],
+    ["return open(limit);", "log();\n  return open(limit);"],
+  ],
+  merged: [["return open(limit);", "log();\n  return open(limit);"]],
+  conflicts: [""],
+});
+
+tell({
+  name: "a function that the user deleted, called by one that the new version adds: a conflict of the new one",
+  base: pool,
+  yours: [["\nfunction spare(): number {\n  return 1;\n}\n", ""]],
+  theirs: [
+    [
+      "return 1;\n}\n",
+      "return 1;\n}\n\nexport function more(): number {\n  return spare();\n}\n",
+    ],
+  ],
+  conflicts: ["more"],
+  reason: "do not agree on `spare`",
+});
+
+tell({
+  name: "one comment that both changed: the conflict quotes it",
+  base: pool,
+  yours: [["How many there are", "How many I have"]],
+  theirs: [["How many there are", "How many may be open"]],
+  conflicts: ["limit"],
+  reason:
+    'You changed the comment "How many there are at most." to "How many I have at most." in `limit`, the new version to "How many may be open at most.".',
+});
+
 test.run();
