@@ -54,7 +54,11 @@ export function listOf(code: Code, node: Node): ListNodes | undefined {
     case "Program":
       return list(
         "file",
-        [...nodesAt(node, "directives"), ...nodesAt(node, "body")],
+        [
+          nodeAt(node, "interpreter"),
+          ...nodesAt(node, "directives"),
+          ...nodesAt(node, "body"),
+        ].filter((statement) => statement !== undefined),
         0,
         code.text.length,
       );

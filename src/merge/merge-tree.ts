@@ -1,4 +1,5 @@
 import type { Code } from "./code.ts";
+import { isBare } from "./bare-bodies.ts";
 import { commentsBefore } from "./comments-before.ts";
 import { sharedLists } from "./shared-lists.ts";
 import { disputeItems, disputeList } from "./dispute.ts";
@@ -49,9 +50,8 @@ class TreeMerge {
 
   /** The inside of a list; `path` names the declaration that it is in. */
   list(base: List, yours: List, theirs: List, path: string): Pieces {
-    const text = this.#hasDispute(path)
-      ? undefined
-      : mergeText(base, yours, theirs);
+    const isWhole = !this.#hasDispute(path) && isBare(yours) === isBare(theirs);
+    const text = isWhole ? mergeText(base, yours, theirs) : undefined;
     if (text !== undefined) return [text];
     const around = this.#around(path, yours);
     const entries = hasNames(base, yours, theirs)

@@ -1,3 +1,4 @@
+import { isBare } from "./bare-bodies.ts";
 import { endingOf } from "./line-endings.ts";
 import { tailSays, textOf, type Item, type List } from "./tree.ts";
 import type { Pieces } from "./whole-lines.ts";
@@ -32,13 +33,14 @@ export function printEntries(
   theirs: List,
 ): Pieces {
   if (entries.length === 0) return [emptied(yours)];
-  const model = yours.items.length > 0 ? yours : theirs;
+  const isOurs = yours.items.length > 0 && (!isBare(yours) || isBare(theirs));
+  const model = isOurs ? yours : theirs;
   const last = model.items.at(-1);
   const oneLine = !textOf(model).includes("\n");
   const pieces: (string | Pieces[number])[] = [];
   for (const [index, entry] of entries.entries()) {
     const isLast = index === entries.length - 1;
-    const lead = leadOf(entry, index === 0, model, theirs);
+    const lead = leadOf(entry, index === 0, model, [yours, theirs]);
     pieces.push(
       oneLine ? lead.replace(/\s*\n\s*/, index === 0 ? "" : " ") : lead,
     );
@@ -85,18 +87,24 @@ function divided(item: Item, wanted: boolean): string {
   return wanted ? `,${after}` : after.replace(",", "");
 }
 
-/** An item that comes to be the first, or no longer is, takes the white space of the place that it moved to. */
+/**
+ * An item that comes to be the first, or no longer is, takes the white space of the place that it moved to; so does one
+ * that comes into braces.
+ */
 function leadOf(
   { item, theirs }: Entry,
   first: boolean,
   model: List,
-  other: List,
+  sides: readonly [yours: List, theirs: List],
 ): string {
-  if (item.first === first) return leadText(item);
-  if (theirs?.first === first) return leadText(theirs);
-  const places = [...model.items, ...other.items].filter(
-    (place) => place.first === first,
-  );
+  const fits = (place: Item | undefined): boolean =>
+    place?.first === first &&
+    sides.some(
+      (side) => side.code === place.code && isBare(side) === isBare(model),
+    );
+  if (fits(item)) return leadText(item);
+  if (theirs && fits(theirs)) return leadText(theirs);
+  const places = sides.flatMap(({ items }) => items).filter(fits);
   const like = places.find(({ type }) => type === item.type);
   if (like === undefined && item.type === "ImportDeclaration" && !first) {
     return endingOf(model.code.text);

@@ -1,4 +1,5 @@
 import { align } from "./align.ts";
+import { isBare } from "./bare-bodies.ts";
 import type { Item, List } from "./tree.ts";
 
 export interface SharedList {
@@ -18,7 +19,10 @@ export function sharedLists(
   return base.lists.flatMap((list, index) => {
     const mine = yours.lists[own[index] ?? -1];
     const its = theirs.lists[other[index] ?? -1];
-    return mine && its ? [{ base: list, yours: mine, theirs: its }] : [];
+    if (mine === undefined || its === undefined) return [];
+    // Braces that one side took away are missed by what the other adds.
+    const isBraced = !isBare(list) && (isBare(mine) || isBare(its));
+    return isBraced ? [] : [{ base: list, yours: mine, theirs: its }];
   });
 }
 

@@ -1,5 +1,7 @@
+import { bareBodiesOf, statementsOf } from "./bare-bodies.ts";
 import { tokensIn, type Code } from "./code.ts";
 import { blocksOf, commentsIn, type Span } from "./comment-blocks.ts";
+import { isAboutFile } from "./file-comments.ts";
 import { itemName } from "./item-names.ts";
 import { listOf, type ListKind, type ListNodes } from "./list-nodes.ts";
 import { partEndsOf } from "./part-ends.ts";
@@ -97,7 +99,9 @@ function buildList(
   };
   for (const node of nodes) {
     const comments = commentsIn(code, lead, node.start);
-    const attached = blocksOf(code, [...comments, node]).at(-1) ?? [];
+    const attached = isAboutFile(comments, node, items)
+      ? []
+      : (blocksOf(code, [...comments, node]).at(-1) ?? []);
     addComments(comments.filter((comment) => !attached.includes(comment)));
     const item = {
       type: node.type,
@@ -147,12 +151,15 @@ function listsIn(code: Code, node: Node): readonly List[] {
     if (/^(?:TemplateLiteral|JSX)/.test(at.type)) return;
     const own = listOf(code, at);
     if (own !== undefined) lists.push(buildList(code, own));
+    const bodies = bareBodiesOf(at);
+    for (const body of bodies) lists.push(buildList(code, statementsOf(body)));
     for (const { hint, at: end } of partEndsOf(at)) {
       if (!lists.some((list) => list.hint === hint && list.start === end))
         lists.push({ code, kind: "end", hint, start: end, end, items: [] });
     }
     for (const child of childrenOf(at)) {
-      if (own?.nodes.includes(child) !== true) collect(child);
+      if (own?.nodes.includes(child) === true) continue;
+      if (!bodies.includes(child)) collect(child);
     }
   };
   collect(node);

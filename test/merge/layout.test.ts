@@ -89,4 +89,28 @@ test("blanks at the end of a line stay, although the comma before them comes or 
   }
 });
 
+tell({
+  name: "what a file begins with stays its beginning when the new version adds an import or a declaration",
+  base: `
+    import { open } from "./open.ts";
+
+    export const last = open();
+  `,
+  yours: `
+    #!/usr/bin/env node
+    // Belongs to the team of stores.
+    import { open } from "./open.ts";
+
+    export const last = open();
+  `,
+  theirs: [
+    ["import", 'import { first } from "./first.ts";\nimport'],
+    ["open();", "open(first);"],
+  ],
+  merged: [
+    ["import", 'import { first } from "./first.ts";\nimport'],
+    ["open();", "open(first);"],
+  ],
+});
+
 test.run();
