@@ -1,94 +1,65 @@
 /**
- * The main job from nothing: scaffolds a project into `demo/`, installs it, migrates, starts its example application and
- * asks it a few things. Ends with the project in place; a re-run uses what is there.
+ * The newcomer's first minutes: types the commands at the start of README.md into a shell, in a fresh folder and with the
+ * package as it would be published, and says how long each of them took.
+ *
+ *     npm run demo [-- --warm]
+ *
+ * npm starts with an empty cache, or with yours after `--warm`. Ends with code 1 when a command fails, or when all of them
+ * took more than two minutes.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { demoCommands } from "./demo-commands.ts";
+import { serveOwnPackage } from "./demo-registry.ts";
+import { DemoShell, type Step } from "./demo-shell.ts";
+
+/** Seconds that a newcomer is to need at most, until the last answer. */
+const limit = 120;
 
 const root = join(import.meta.dirname, "..");
-const project = join(root, "demo");
-
-if (existsSync(join(project, "package.json"))) {
-  console.log(
-    "demo/ is there already and is used again; delete it to start afresh.",
-  );
-  run("npm", ["install", "--no-audit", "--no-fund"], project);
-} else {
-  run("node", ["dist/cli.js", "demo", "--yes"], root);
-}
-run("npm", ["run", "db:migrate"], project);
-const server = startServer();
+const warm = process.argv.includes("--warm");
+const folder = await mkdtemp(join(tmpdir(), "create-bento-db-demo-"));
+const registry = await serveOwnPackage(root, folder);
+const shell = new DemoShell(folder, {
+  npm_config_registry: registry.url,
+  // What one answers when npm asks whether it may run the package.
+  npm_config_yes: "true",
+  ...(!warm && { npm_config_cache: join(folder, "cache") }),
+});
 try {
-  await converse(await addressOf(server));
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  for (const command of demoCommands(readme)) await shell.type(command);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
-  console.log("\nStopping it with SIGTERM:");
-  server.kill("SIGTERM");
-  await once(server, "exit");
+  await shell.leave();
+  registry.close();
 }
-console.log(`
-The project is in demo/ and is yours to play with:
+report(shell.steps);
 
-  cd demo
-  npm start
-  npm test
-`);
-
-/** Prints a command as one would type it, runs it, and ends the demonstration when it fails. */
-function run(command: string, args: readonly string[], cwd: string): void {
-  console.log(`\n$ ${command} ${args.join(" ")}`);
-  const { status } = spawnSync(command, args, {
-    cwd,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
-
-/** Not by `npm start`: the signal at the end is for the server itself. */
-function startServer(): ChildProcess {
-  console.log("\n$ npm start");
-  return spawn(process.execPath, ["--import", "tsx", "src/server.ts"], {
-    cwd: project,
-    env: { ...process.env, PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-}
-
-/** The URL that the server prints; all that it prints is passed on. */
-async function addressOf(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error("The server has no output.");
-  const lines = createInterface({ input: child.stdout });
-  return new Promise((resolve, reject) => {
-    lines.on("line", (line) => {
-      console.log(line);
-      const url = /^Listening on (\S+)/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-    child.once("exit", (code) => {
-      reject(new Error(`The server ended with code ${String(code)}.`));
-    });
-  });
-}
-
-async function converse(url: string): Promise<void> {
-  await ask("POST", `${url}/notes`, JSON.stringify({ text: "Buy milk" }));
-  await ask("GET", `${url}/notes`);
-  await ask("GET", `${url}/health/ready`);
-}
-
-async function ask(method: string, url: string, body?: string): Promise<void> {
+function report(steps: readonly Step[]): void {
+  const width = Math.max(...steps.map(({ command }) => command.length));
+  const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
+  console.log("\nSeconds");
+  for (const { command, seconds } of [
+    ...steps,
+    { command: "in all", seconds: total },
+  ])
+    console.log(
+      `  ${command.padEnd(width)}  ${seconds.toFixed(1).padStart(5)}`,
+    );
   console.log(
-    `\n$ curl -X ${method} ${url}${body === undefined ? "" : ` -d '${body}'`}`,
+    warm
+      ? "\nnpm used your cache; without --warm it starts with an empty one."
+      : "\nnpm's cache was empty: every package came over the network.",
   );
-  const response = await fetch(url, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { body, headers: { "Content-Type": "application/json" } }),
-  });
-  console.log(`${response.status} ${(await response.text()).trim()}`);
-  if (!response.ok) throw new Error(`${method} ${url} failed.`);
+  console.log(`What was made is in ${shell.folder}, for you to play with.`);
+  if (total <= limit) return;
+  console.error(
+    `Expected at most ${limit} s in all, took ${total.toFixed(1)}.`,
+  );
+  process.exitCode = 1;
 }
