@@ -60,11 +60,7 @@ async function writePlan(
     await writeNewDirectory(project.root, changes, signal);
     return;
   }
-  await applyChanges(
-    plan.base,
-    changes,
-    signal === undefined ? {} : { signal },
-  );
+  await applyChanges(plan.base, changes, { signal, durability: "replaced" });
 }
 
 function toChange({ path, before, after }: Target): WriteChange {

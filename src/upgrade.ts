@@ -147,7 +147,7 @@ export async function applyUpgrade(
   if (changes.length === 0) return;
   await applyChanges(base, changes, {
     keep: `${prefixOf(base, state.root)}${state.layer}/${undoFolder}`,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   });
 }
 

@@ -22,6 +22,12 @@ import {
 } from "./journal.ts";
 
 /**
+ * What is forced to the disk before the project changes: everything, or only what takes the place of a file, where the same
+ * command would bring new files again.
+ */
+export type Durability = "replaced" | "all";
+
+/**
  * Compares every target with what the change expects.
  *
  * @throws ToolError `changed-meanwhile`, naming all that differ
@@ -60,18 +66,18 @@ export function stageChange(
   return { path: change.path, before, after: stagedState(staged, change) };
 }
 
-/**
- * Forces the bytes that take the place of a file to the disk, so that a power loss leaves the old ones or the new ones.
- * All at once: the disk takes hardly longer for many than for one.
- */
-export async function syncReplacements(
+/** Forces what is staged to the disk. All at once: it takes hardly longer for many files than for one. */
+export async function syncStaged(
   folder: string,
   steps: readonly Step[],
+  durability: Durability,
 ): Promise<void> {
-  const staged = steps.flatMap(({ before, after }, index) =>
-    before === null || after === null ? [] : [stagedFile(folder, index)],
-  );
-  await Promise.all(staged.map(syncToDisk));
+  const files = steps.flatMap(({ before, after }, index) => {
+    const wanted = durability === "all" || before !== null;
+    return wanted && after !== null ? [stagedFile(folder, index)] : [];
+  });
+  const folders = stagingFolders.map((name) => join(folder, name));
+  await syncToDisk([...files, ...folders]);
 }
 
 /** Writes the journal; it is there completely or not at all. */
@@ -81,23 +87,29 @@ export async function writeJournal(
 ): Promise<void> {
   const draft = join(folder, `${journalFile}.draft`);
   writeFileSync(draft, JSON.stringify(journal));
-  await syncToDisk(draft);
+  await syncToDisk([draft]);
   renameSync(draft, join(folder, journalFile));
-  await syncToDisk(folder);
+  await syncToDisk([folder]);
 }
+
+const stagingFolders = ["new", "old"] as const;
 
 /** The two folders for bytes. */
 export function makeStagingFolders(folder: string): void {
-  mkdirSync(join(folder, "new"));
-  mkdirSync(join(folder, "old"));
+  for (const name of stagingFolders) mkdirSync(join(folder, name));
 }
 
 function stagedFile(folder: string, index: number): string {
   return join(folder, "new", String(index));
 }
 
-/** Forces a file's or folder's bytes to the disk; Windows can do it for files only, and where they are open for writing. */
-async function syncToDisk(path: string): Promise<void> {
+/** Forces files and folders to the disk. */
+export async function syncToDisk(paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map(syncOne));
+}
+
+/** Windows can do it for files only, and where they are open for writing. */
+async function syncOne(path: string): Promise<void> {
   const windows = process.platform === "win32";
   if (windows && lstatSync(path).isDirectory()) return;
   const descriptor = openSync(path, windows ? "r+" : "r");

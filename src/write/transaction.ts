@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ToolError } from "../errors.ts";
 import type { Change } from "./change.ts";
@@ -12,14 +12,18 @@ import {
   checkExpected,
   makeStagingFolders,
   stageChange,
-  syncReplacements,
+  syncStaged,
+  syncToDisk,
   writeJournal,
+  type Durability,
 } from "./stage.ts";
 import { applyStep, rollBack } from "./steps.ts";
 
 export interface TransactionOptions {
+  /** `all` unless told otherwise. */
+  readonly durability?: Durability;
   /** Aborting it takes back what was done so far and throws its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The layer's `undoFolder`, below the root, where the old files shall stay afterwards; see `planUndo`. */
   readonly keep?: string;
   /** The earlier transaction that the changes take back: folders come and go as it found them. */
@@ -65,7 +69,7 @@ async function stage(
   root: string,
   folder: string,
   changes: readonly Change[],
-  { signal, keep, takesBack }: TransactionOptions,
+  { signal, durability = "all", keep, takesBack }: TransactionOptions,
 ): Promise<Journal> {
   checkExpected(root, changes);
   makeStagingFolders(folder);
@@ -74,7 +78,7 @@ async function stage(
     await pause(signal);
     steps.push(stageChange(root, folder, change, index));
   }
-  await syncReplacements(folder, steps);
+  await syncStaged(folder, steps, durability);
   // Staging takes a moment in which an editor may have saved.
   checkExpected(root, changes);
   const folders = foldersOf(root, changes, takesBack);
@@ -99,6 +103,9 @@ async function apply(
     await pause(signal);
     applyStep(root, folder, step, index);
   }
+  // The way back goes away next, so what it leads back from must be there to stay.
+  const changed = [...made, ...steps].map(({ path }) => dirname(path));
+  await syncToDisk([...new Set(changed)].map((name) => join(root, name)));
 }
 
 function takeBack(

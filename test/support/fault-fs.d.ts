@@ -5,5 +5,8 @@ export type FaultKind =
 /** Lets the `at`-th operation below `root` go wrong; counting starts anew. */
 export function arm(kind: FaultKind, at: number, root: string): void;
 
+/** The operations since `arm`, each with its first arguments. */
+export function calls(): readonly (readonly string[])[];
+
 /** Ends it and tells how many operations there were. */
 export function disarm(): number;

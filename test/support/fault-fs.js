@@ -38,7 +38,7 @@ let fault;
 
 /** Starts counting anew. */
 export function arm(kind, at, root) {
-  fault = { kind, at, root: path.resolve(root), count: 0 };
+  fault = { kind, at, root: path.resolve(root), count: 0, calls: [] };
 }
 
 /** Ends it and tells how many operations there were. */
@@ -55,10 +55,16 @@ function isInside(target) {
   return place === fault.root || place.startsWith(fault.root + path.sep);
 }
 
+/** The operations since `arm`, each with its first arguments. */
+export function calls() {
+  return fault === undefined ? [] : fault.calls;
+}
+
 /** Counts an operation and does what is due before it; an error to throw, or undefined. */
 function meet(name, args) {
   if (fault === undefined || !isInside(args[0])) return undefined;
   fault.count += 1;
+  fault.calls.push([name, ...args.slice(0, 2).map(String)]);
   const due = fault.count === fault.at;
   const call = `${name} ${String(args[0])}`;
   switch (fault.kind) {
@@ -119,9 +125,9 @@ for (const name of Object.keys(operations)) {
   if (typeof withCallback === "function") {
     fs[name] = function (...args) {
       const error = meet(name, args);
-      if (!error) return withCallback.apply(this, args);
+      if (!error && !skips(name)) return withCallback.apply(this, args);
       const done = args.at(-1);
-      return void process.nextTick(() => done(error));
+      return void process.nextTick(() => done(error ?? null));
     };
   }
   const promised = fs.promises[name];

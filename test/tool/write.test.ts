@@ -23,7 +23,7 @@ import { pathProblem } from "../../src/write/paths.ts";
 import { readBirth } from "../../src/write/owner.ts";
 import { recoverProject } from "../../src/write/recover.ts";
 import { applyChanges } from "../../src/write/transaction.ts";
-import { arm, disarm, type FaultKind } from "../support/fault-fs.js";
+import { arm, calls, disarm, type FaultKind } from "../support/fault-fs.js";
 import {
   readFiles,
   readTree,
@@ -263,6 +263,32 @@ test("recovery – a finished transaction is tidied up whatever was edited since
     assert.is(readFileSync(join(folder, "run.sh"), "utf8"), "edited\n");
     assert.equal(readKept(folder, ".bento/undo"), journal);
     assert.not(existsSync(join(folder, ".bento-txn")));
+  });
+});
+
+test("durability – the disk has what is new before the project changes, and the project before the way back goes", async () => {
+  await withFolder(async (folder) => {
+    prepare(folder);
+    arm("count", 0, folder);
+    await applyChanges(folder, changes);
+    const made = calls();
+    disarm();
+    const moves = made.flatMap(([name, from = "", to = ""], index) => {
+      const intoPlace = from.includes(".bento-txn/new/") && !to.includes("txn");
+      return name === "rename" && intoPlace ? [index] : [];
+    });
+    const [first = 0, last = 0] = [moves[0], moves.at(-1)];
+    const gone = made.findIndex(
+      ([name, from = ""], index) =>
+        name === "rename" && index > last && from.endsWith(".bento-txn"),
+    );
+    const forced = (from: number, to: number): number =>
+      made.slice(from, to).filter(([name]) => name === "fsync").length;
+    const written = changes.filter(({ kind }) => kind === "write").length;
+    assert.is(moves.length, written);
+    // The two folders of bytes, the journal and its folder; then the root, old, layer, layer/deep and layer/deep/er.
+    assert.is(forced(0, first), written + 4);
+    assert.is(forced(last, gone), 5);
   });
 });
 
