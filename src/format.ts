@@ -1,10 +1,5 @@
+import type { Formattable } from "./format/formattable.ts";
 import type { Formatter } from "./project/formatter.ts";
-
-/** A text on its way to a path below the project. */
-export interface Formattable {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** The texts by path, and what is to be told when they could not be formatted. */
 export interface Formatted {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { Formattable } from "../format.ts";
+import type { Formattable } from "./formattable.ts";
 
 const atOnce = 4;
 

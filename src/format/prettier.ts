@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Formattable } from "../format.ts";
+import type { Formattable } from "./formattable.ts";
 
 /** The part of Prettier's programming interface that is used; the same in Prettier 2 and 3. */
 interface Prettier {

@@ -1,6 +1,6 @@
 import { isOpen } from "../upgrade.ts";
 import { conflictsIn } from "../upgrade/plan-outcome.ts";
-import type { UpgradeOutcome } from "./upgrade-report.ts";
+import type { UpgradeOutcome } from "./upgrade-outcome.ts";
 
 /** The one sentence that says what happened. */
 export function upgradeHeadline(outcome: UpgradeOutcome): string {

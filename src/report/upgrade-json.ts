@@ -1,7 +1,7 @@
 import { isOpen } from "../upgrade.ts";
 import { conflictsOf } from "../merge/merged.ts";
 import type { FilePlan } from "../upgrade/plan-outcome.ts";
-import type { UpgradeOutcome } from "./upgrade-report.ts";
+import type { UpgradeOutcome } from "./upgrade-outcome.ts";
 
 /** The whole outcome as one document. */
 export function upgradeJson(

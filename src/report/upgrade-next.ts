@@ -2,7 +2,7 @@ import type { Invocation } from "../commands/command.ts";
 import { quote } from "../create/reproduce.ts";
 import { isOpen } from "../upgrade.ts";
 import { testScriptOf } from "../upgrade/verify.ts";
-import type { UpgradeOutcome } from "./upgrade-report.ts";
+import type { UpgradeOutcome } from "./upgrade-outcome.ts";
 
 /** The commands to go on with, ready to be copied. */
 export function nextCommands(outcome: UpgradeOutcome): readonly string[] {

@@ -1,36 +1,18 @@
 import { loadChangelog } from "../changelog.ts";
-import type { Invocation } from "../commands/command.ts";
 import type { CommandResult } from "../commands/context.ts";
 import type { ExitCode } from "../errors.ts";
 import type { Installation } from "../install.ts";
-import type { OpenedLayer } from "../project/open-layer.ts";
 import { styleFor, type Style } from "../terminal.ts";
-import { isOpen, type UpgradePlan } from "../upgrade.ts";
+import { isOpen } from "../upgrade.ts";
 import { notesBetween, readChangelog } from "../upgrade/plan-notes.ts";
 import { conflictsIn } from "../upgrade/plan-outcome.ts";
-import type { Verification } from "../upgrade/verify.ts";
+import type { UpgradeOutcome } from "./upgrade-outcome.ts";
 import { describeConflict } from "./describe-conflict.ts";
 import { drawUpgradeDiff } from "./upgrade-diff.ts";
 import { upgradeHeadline } from "./upgrade-headline.ts";
 import { nextCommands } from "./upgrade-next.ts";
 import { upgradeJson } from "./upgrade-json.ts";
 import { drawRows } from "./upgrade-rows.ts";
-
-/** What an upgrade, add or remove has come to. */
-export interface UpgradeOutcome {
-  readonly invocation: Invocation;
-  /** The layer as it was. */
-  readonly from: OpenedLayer;
-  readonly plan: UpgradePlan;
-  readonly written: boolean;
-  readonly check: boolean;
-  readonly diff: boolean;
-  readonly verbose: boolean;
-  readonly colors: boolean;
-  readonly columns: number | undefined;
-  readonly installation: Installation | undefined;
-  readonly verification: Verification;
-}
 
 /** The result, as text and as a document. */
 export async function reportUpgrade(

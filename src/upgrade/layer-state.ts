@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { parseAnswers } from "../answers.ts";
 import { ToolError } from "../errors.ts";
-import { formatFiles, type Formattable } from "../format.ts";
+import { formatFiles } from "../format.ts";
+import type { Formattable } from "../format/formattable.ts";
 import { emittedIds } from "../plan.ts";
 import { layerFolder, moveLayer } from "../plan/landing.ts";
 import { detectFormatter, type Formatter } from "../project/formatter.ts";
