@@ -33,3 +33,10 @@ export class ToolError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** The end of a command by Ctrl-C, a signal, or an answer that says so; exit code 130. */
+export function cancelled(
+  message = "Cancelled. Nothing was changed.",
+): ToolError {
+  return new ToolError({ code: "cancelled", message, exitCode: 130 });
+}

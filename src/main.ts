@@ -1,12 +1,8 @@
 import { parseCommandLine } from "./commands/parse-command-line.ts";
 import type { Invocation } from "./commands/command.ts";
-import {
-  cancelled,
-  workingFolder,
-  type CommandResult,
-} from "./commands/context.ts";
+import { workingFolder, type CommandResult } from "./commands/context.ts";
 import { runCommand } from "./commands/run.ts";
-import type { ExitCode } from "./errors.ts";
+import { cancelled, type ExitCode } from "./errors.ts";
 import { failureJson, failureText, exitCodeOf } from "./failure.ts";
 import { fit } from "./fit.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";

@@ -8,9 +8,9 @@ import {
   text,
 } from "@clack/prompts";
 import { parseAnswers, type Answers } from "./answers.ts";
-import { cancelled, type CommandContext } from "./commands/context.ts";
 import { describeDetection } from "./create/describe-detection.ts";
 import type { Ask } from "./create/resolve-answers.ts";
+import { cancelled } from "./errors.ts";
 import { questions, type Question } from "./questions.ts";
 import { toolVersion } from "./version.ts";
 
@@ -24,7 +24,7 @@ interface Common {
  *
  * @throws ToolError `cancelled` on Ctrl-C and Escape
  */
-export function askIn({ signal }: CommandContext): Ask {
+export function askIn({ signal }: Common): Ask {
   return async (open, start, project) => {
     widen();
     intro(`create-bento-db ${toolVersion}`);
@@ -47,9 +47,7 @@ export function askIn({ signal }: CommandContext): Ask {
 }
 
 /** Asks for the folder of a new project. */
-export async function askDirectory({
-  signal,
-}: CommandContext): Promise<string> {
+export async function askDirectory({ signal }: Common): Promise<string> {
   widen();
   const folder = await answered(
     text({

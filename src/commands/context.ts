@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { ToolError, type ExitCode } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Invocation } from "./command.ts";
 
@@ -37,11 +37,4 @@ export function isDryRun(context: CommandContext): boolean {
 export function workingFolder(invocation: Invocation, cwd: string): string {
   const given = invocation.flags.cwd;
   return typeof given === "string" ? resolve(cwd, given) : cwd;
-}
-
-/** The end of a command by Ctrl-C, a signal, or an answer that says so; exit code 130. */
-export function cancelled(
-  message = "Cancelled. Nothing was changed.",
-): ToolError {
-  return new ToolError({ code: "cancelled", message, exitCode: 130 });
 }

@@ -9,7 +9,7 @@ import {
 } from "../create/given-answers.ts";
 import type { CreatePlan } from "../create/plan-create.ts";
 import { resolveAnswers } from "../create/resolve-answers.ts";
-import { ToolError } from "../errors.ts";
+import { cancelled, ToolError } from "../errors.ts";
 import type { Installation } from "../install.ts";
 import { findLayer } from "../project/find-record.ts";
 import { detectProject, type Project } from "../project/project.ts";
@@ -17,7 +17,6 @@ import { reportCreate } from "../report.ts";
 import { recoverProject } from "../write/recover.ts";
 import { alreadyCreated } from "./already-created.ts";
 import {
-  cancelled,
   isDryRun,
   isOn,
   type CommandContext,

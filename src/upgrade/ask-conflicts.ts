@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { isCancel, log, select } from "@clack/prompts";
-import { cancelled, type CommandContext } from "../commands/context.ts";
+import { cancelled } from "../errors.ts";
 import type { Conflict } from "../merge/merged.ts";
 import { describeConflict } from "../report/describe-conflict.ts";
 import type { Decide } from "./plan-conflicts.ts";
@@ -18,7 +18,7 @@ import { conflictsIn, type FilePlan } from "./plan-outcome.ts";
  * @throws ToolError `cancelled` on Ctrl-C and Escape
  */
 export function askIn(
-  { signal, env }: CommandContext,
+  { signal, env }: Surroundings,
   faultOf: FaultOf,
 ): (files: readonly FilePlan[]) => Promise<Decide> {
   return async (files) => {
@@ -52,16 +52,20 @@ export function askIn(
   };
 }
 
+/** Of the command that asks. */
+interface Surroundings {
+  readonly signal: AbortSignal;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 type FaultOf = (file: FilePlan, decided: Decided) => string | undefined;
 
-interface Question {
+interface Question extends Surroundings {
   readonly file: FilePlan;
   readonly conflict: Conflict;
   /** What is decided in the same file already. */
   readonly decided: Decided;
   readonly faultOf: FaultOf;
-  readonly signal: AbortSignal;
-  readonly env: NodeJS.ProcessEnv;
 }
 
 async function askOne(question: Question): Promise<string | undefined> {

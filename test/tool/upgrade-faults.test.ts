@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Answers } from "../../src/answers.ts";
-import { cancelled } from "../../src/commands/context.ts";
+import { cancelled } from "../../src/errors.ts";
 import { ToolError } from "../../src/errors.ts";
 import { main } from "../../src/main.ts";
 import { openLayer } from "../../src/project/open-layer.ts";
