@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import type { PackageManager } from "./answers.ts";
+import { endTree } from "./platform/end-tree.ts";
+import { managerCommand } from "./platform/package-manager-command.ts";
 import type { Progress } from "./progress.ts";
 
 /** How a run of the package manager went; a failed one leaves the files that were written. */
@@ -31,19 +33,19 @@ export function installPackages(
 /** Runs the package manager in the project and shows its last line while it works. */
 export async function runManager(
   root: string,
-  [manager, ...args]: readonly [PackageManager, ...string[]],
+  words: readonly [PackageManager, ...string[]],
   title: string,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Installation> {
-  const command = [manager, ...args].join(" ");
+  const command = words.join(" ");
   const started = performance.now();
   const lines: string[] = [];
-  const child = spawn(manager, args, {
+  const { file, args, shell } = managerCommand(words);
+  const child = spawn(file, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    // npm, pnpm and yarn are scripts on Windows, which only a shell can start.
-    shell: process.platform === "win32",
+    shell,
     windowsHide: true,
   });
   progress.start(title);
@@ -65,7 +67,9 @@ async function ended(
   child: ChildProcess,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const stop = (): void => void child.kill("SIGTERM");
+  const stop = (): void => {
+    endTree(child);
+  };
   signal.addEventListener("abort", stop);
   try {
     return await new Promise((resolve) => {

@@ -3,6 +3,7 @@ import {
   type Answers,
   type PackageManager,
 } from "../answers.ts";
+import { quote } from "../platform/quote.ts";
 import type { Project } from "../project/project.ts";
 import { questions } from "../questions.ts";
 import { detectAnswers } from "./detected-answers.ts";
@@ -40,11 +41,4 @@ export function reproduceCommand(
     ...(directory === undefined ? [] : [quote(directory)]),
     ...flags,
   ].join(" ");
-}
-
-/** As a shell needs it. */
-export function quote(word: string): string {
-  return /^[\w./@:=,+-]+$/.test(word)
-    ? word
-    : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

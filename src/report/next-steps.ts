@@ -1,5 +1,5 @@
 import type { Answers, PackageManager } from "../answers.ts";
-import { quote } from "../create/reproduce.ts";
+import { quote } from "../platform/quote.ts";
 
 const runners: Readonly<Record<PackageManager, string>> = {
   npm: "npm run",
@@ -14,7 +14,9 @@ export function nextSteps(
   directory: string | undefined,
   installed: boolean,
   scripts: readonly string[],
+  platform: NodeJS.Platform = process.platform,
 ): string[] {
+  const copy = platform === "win32" ? "copy" : "cp";
   const { packageManager, databases, parts } = answers;
   const script = (name: string): string[] =>
     scripts.includes(name) ? [`${runnerOf(packageManager, name)} ${name}`] : [];
@@ -22,9 +24,11 @@ export function nextSteps(
   return [
     ...(directory === undefined || directory === "."
       ? []
-      : [`cd ${quote(directory)}`]),
+      : [`cd ${quote(directory, platform)}`]),
     ...(installed ? [] : [`${packageManager} install`]),
-    ...(needsUrl ? ["cp .env.example .env    # and set DB_URL in it"] : []),
+    ...(needsUrl
+      ? [`${copy} .env.example .env    # and set DB_URL in it`]
+      : []),
     ...(parts.includes("migrations") ? script("db:migrate") : []),
     ...(scripts.includes("test:database")
       ? script("test:database")

@@ -1,5 +1,5 @@
 import type { Invocation } from "../commands/command.ts";
-import { quote } from "../create/reproduce.ts";
+import { quote } from "../platform/quote.ts";
 import { isOpen } from "../upgrade.ts";
 import { testScriptOf } from "../upgrade/verify.ts";
 import type { UpgradeOutcome } from "./upgrade-outcome.ts";
@@ -51,5 +51,10 @@ function commandLine(
       if (value === false) return name === "install" ? ["--no-install"] : [];
       return [`--${name}`, quote(String(value))];
     });
-  return ["create-bento-db", command, ...words.map(quote), ...given].join(" ");
+  return [
+    "create-bento-db",
+    command,
+    ...words.map((word) => quote(word)),
+    ...given,
+  ].join(" ");
 }

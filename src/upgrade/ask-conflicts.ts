@@ -140,6 +140,7 @@ function editText(
     });
     return status === 0 ? readFileSync(file, "utf8") : undefined;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    // On Windows the editor may hold it a moment longer.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { lstatSync, readFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
+import { isSpelledOtherwise } from "../platform/spelling.ts";
 
 /** What lies at a path. Whatever is no plain UTF-8 text is never merged and never written. */
 export type FileOnDisk =
@@ -27,6 +28,7 @@ export function readFileOnDisk(root: string, path: string): FileOnDisk {
     if (index < names.length - 1 && !stats.isDirectory())
       return { kind: "none" };
   }
+  if (isSpelledOtherwise(root, path)) return { kind: "none" };
   if (stats?.isFile() !== true) return { kind: "folder" };
   const bytes = readFileSync(join(root, path));
   const mode = stats.mode & 0o7777;

@@ -11,7 +11,23 @@ const explanations: Readonly<Record<string, readonly [string, string]>> = {
   EMFILE: ["too many files are open", "Raise the limit (ulimit -n)"],
   ENOTDIR: ["a file is where a folder is needed", "Move that file away"],
   EISDIR: ["a folder is where a file is needed", "Move that folder away"],
+  EBUSY: ["it is in use", "Close what has it open"],
   EIO: ["the disk reports an error", "Check the disk"],
+};
+
+/** What differs on Windows, which answers so for files that are in use or have the attribute read-only, too. */
+const denial = [
+  "Windows does not permit it, or another program has it open",
+  "Close what has it open, and see that it is not read-only",
+] as const;
+const onWindows: typeof explanations = {
+  EACCES: denial,
+  EPERM: denial,
+  EBUSY: denial,
+  ENAMETOOLONG: [
+    "the path is too long",
+    "Use a folder with a shorter path, or switch on long paths (LongPathsEnabled)",
+  ],
 };
 
 /** The `code` of a system error such as ENOENT, or undefined. */
@@ -41,18 +57,22 @@ export function explainFailure(
   error: unknown,
   state: string,
   verb: "write" | "open" = "write",
+  platform: NodeJS.Platform = process.platform,
 ): unknown {
   if (error instanceof ToolError || !(error instanceof Error)) return error;
   const code = systemCode(error);
   if (code === undefined) return error;
-  const [reason, advice] = explanations[code] ?? [
+  const known = { ...explanations, ...(platform === "win32" && onWindows) };
+  const [reason, advice] = known[code] ?? [
     `the system answered ${code}`,
     "Put that right",
   ];
   const denied = isDenied(error);
   const place = placeOf(error);
   const right =
-    denied && verb === "open" ? missingRight(place.trimStart()) : undefined;
+    denied && verb === "open"
+      ? missingRight(place.trimStart(), platform)
+      : undefined;
   const what = [`Cannot ${verb}${place}: ${reason}.`, right?.reason, state];
   return new ToolError({
     code: `${verb}-failed`,

@@ -1,12 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { journalFile, type Journal } from "./journal.ts";
+import { rename } from "./rename.ts";
 
 /** Filled inside the transaction's folder, then moved as a whole. */
 const draftName = "kept";
@@ -27,12 +22,12 @@ export function keepForUndo(
     writeFileSync(join(draft, ".gitignore"), "*\n");
     writeFileSync(join(draft, journalFile), JSON.stringify(journal));
     // Last, for it is what marks the draft as complete.
-    renameSync(old, join(draft, "old"));
+    rename(old, join(draft, "old"));
   }
   if (!existsSync(draft)) return;
   rmSync(place, { recursive: true, force: true });
   mkdirSync(dirname(place), { recursive: true });
-  renameSync(draft, place);
+  rename(draft, place);
 }
 
 /** Whether a transaction had come so far that only its tidying was left: what changes afterwards is the user's. */

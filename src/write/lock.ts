@@ -2,7 +2,6 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -17,6 +16,7 @@ import {
   thisOwner,
   type Owner,
 } from "./owner.ts";
+import { rename } from "./rename.ts";
 
 /** The folder in the project's root that is the lock and holds everything staged. */
 export const transactionFolder = ".bento-txn";
@@ -65,7 +65,7 @@ export function release(folder: string): void {
   held.delete(folder);
   const litter = `${folder}.${process.pid}`;
   rmSync(litter, { recursive: true, force: true });
-  renameSync(folder, litter);
+  rename(folder, litter);
   try {
     rmSync(litter, { recursive: true, force: true });
   } catch {
@@ -75,12 +75,13 @@ export function release(folder: string): void {
 
 /** The folder appears with its owner in it or not at all. */
 function create(folder: string, self: Owner): boolean {
+  if (exists(folder)) return false;
   const draft = `${folder}.${self.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft);
   try {
     writeFileSync(join(draft, "lock.json"), `${JSON.stringify(self)}\n`);
-    renameSync(draft, folder);
+    rename(draft, folder);
     return true;
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

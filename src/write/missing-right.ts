@@ -1,18 +1,23 @@
 import { accessSync, constants, statSync, type Stats } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 
 /** Why a path cannot be opened, and how to change that. */
 export interface MissingRight {
   /** The file, or the folder on the way to it. */
   readonly place: string;
-  /** A sentence. */
-  readonly reason: string;
+  /** A sentence, where there is more to say than that permission is missing. */
+  readonly reason?: string;
   /** What to do, without a full stop. */
   readonly advice: string;
 }
 
 /** Finds the first folder on the way that may not be entered, else looks at the path itself; undefined when all is open. */
-export function missingRight(path: string): MissingRight | undefined {
+export function missingRight(
+  path: string,
+  platform: NodeJS.Platform = process.platform,
+): MissingRight | undefined {
+  if (platform === "win32") return onWindows(path);
   const closed = foldersTo(path).find((folder) => !may(folder, constants.X_OK));
   if (closed !== undefined) return describe(closed, "to enter it (x)", "u+rwx");
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -53,6 +58,14 @@ function describe(place: string, right: string, mode: string): MissingRight {
     advice: yours
       ? `Make it readable for you: ${chmod}`
       : "Make it readable for you, or ask its owner to",
+  };
+}
+
+/** Rights are lists there, which Node.js does not read. */
+function onWindows(place: string): MissingRight {
+  return {
+    place,
+    advice: `Close what has it open, or give yourself the right: icacls "${place}" /grant "${userInfo().username}:F" /t`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { WriteChange } from "./change.ts";
 import { explainFailure } from "./file-system-error.ts";
@@ -6,6 +6,7 @@ import { removeIfEmpty } from "./folders.ts";
 import { acquire, release } from "./lock.ts";
 import { checkPaths } from "./paths.ts";
 import { stagingFolderOf } from "./recover.ts";
+import { rename } from "./rename.ts";
 import { pause } from "./transaction.ts";
 
 /**
@@ -30,7 +31,7 @@ export async function writeNewDirectory(
   }
   try {
     await fill(join(folder, "tree"), files, signal);
-    renameSync(join(folder, "tree"), root);
+    rename(join(folder, "tree"), root);
   } catch (error) {
     clear(folder);
     removeParents(root, madeParent);

@@ -7,7 +7,6 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  renameSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -20,6 +19,7 @@ import {
   type Journal,
   type Step,
 } from "./journal.ts";
+import { rename } from "./rename.ts";
 
 /**
  * What is forced to the disk before the project changes: everything, or only what takes the place of a file, where the same
@@ -88,7 +88,7 @@ export async function writeJournal(
   const draft = join(folder, `${journalFile}.draft`);
   writeFileSync(draft, JSON.stringify(journal));
   await syncToDisk([draft]);
-  renameSync(draft, join(folder, journalFile));
+  rename(draft, join(folder, journalFile));
   await syncToDisk([folder]);
 }
 

@@ -1,14 +1,9 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { systemCode } from "./file-system-error.ts";
 import { unmakeFolders } from "./folders.ts";
 import { sameBytes, stateOf, type Journal, type Step } from "./journal.ts";
+import { rename } from "./rename.ts";
 
 /** How a target stands: untouched, changed by its step, or changed by somebody else since. */
 export type Standing = "before" | "after" | "other";
@@ -58,28 +53,12 @@ function undoStep(
 
 function move(from: string, to: string): void {
   try {
-    renameWithPatience(from, to);
+    rename(from, to);
   } catch (error) {
     if (systemCode(error) !== "EXDEV") throw error;
     // A folder of the project may be a mount of its own.
     copyFileSync(from, draftOf(to));
-    renameWithPatience(draftOf(to), to);
-  }
-}
-
-/** On Windows an editor or a virus scanner may hold a file for a moment. */
-function renameWithPatience(from: string, to: string): void {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      renameSync(from, to);
-      return;
-    } catch (error) {
-      const busy = ["EPERM", "EBUSY", "EACCES"].includes(
-        systemCode(error) ?? "",
-      );
-      if (process.platform !== "win32" || !busy || attempt === 10) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    }
+    rename(draftOf(to), to);
   }
 }
 

@@ -1,6 +1,7 @@
 import * as prettier from "prettier";
 import { commandOf, type Row } from "./rows.ts";
 import type { Outcome } from "./run-row.ts";
+import { windowsSection } from "./windows.ts";
 
 /** A short name such as `node22 npm@12 ts7 esm new sqlite3`. */
 export function nameOf(row: Row): string {
@@ -29,7 +30,8 @@ the one in use.
 | Node.js | Package manager | TypeScript | Modules | Project | SQLite driver | Runs by | Result |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${outcomes.map(line).join("\n")}
-${notRun(outcomes)}`;
+${notRun(outcomes)}
+${windowsSection}`;
   return prettier.format(text, { parser: "markdown" });
 }
 

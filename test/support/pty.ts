@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { quote } from "../../src/create/reproduce.ts";
+import { quote } from "../../src/platform/quote.ts";
 import { plainEnvironment, program } from "./tool.ts";
 
 /** Whether this machine has util-linux's `script`, which gives a program a real pseudo-terminal. */
@@ -28,7 +28,7 @@ export class Pty {
 
   constructor(args: readonly string[], options: PtyOptions) {
     const { columns = 100 } = options;
-    const tool = [process.execPath, ...program(), ...args].map(quote).join(" ");
+    const tool = [process.execPath, ...program(), ...args].map((word) => quote(word)).join(" ");
     const size = columns > 0 ? `stty cols ${columns} rows 40; ` : "";
     this.#child = spawn(
       "script",

@@ -10,6 +10,7 @@ import { questions } from "../../src/questions.ts";
 import { renderProject } from "../../src/render.ts";
 import { loadTemplates } from "../../src/templates.ts";
 import { rows } from "../matrix/rows.ts";
+import { windowsSection } from "../matrix/windows.ts";
 import { readAnchors, readBlocks, readLinks } from "../support/doc-blocks.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -118,6 +119,10 @@ test("compatibility – lists every row of the matrix, and none that failed", ()
     const row = new RegExp(`^\\| ${node}\\S* +\\| ${name} ${version}\\.`, "m");
     assert.match(page, row);
   }
+});
+
+test("compatibility – says of Windows what its generator says", () => {
+  assert.ok(read("docs/compatibility.md").endsWith(windowsSection));
 });
 
 test("README – its recorded session is what the program prints, but for the number of files", () => {
