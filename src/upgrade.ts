@@ -80,13 +80,14 @@ export async function planLayerUpgrade(
   refuseUnready(state);
   const prepared = await prepareUpgrade(state, edition, request, signal);
   const merged = planUpgrade(prepared.input);
-  const { files: checked, report: types } = checkTypes(
+  const checked = checkTypes(
     state,
     prepared.input,
     merged,
+    request.conflicts,
     signal,
   );
-  const planned = nameSplits(state.root, checked, state.files);
+  const planned = nameSplits(state.root, checked.files, state.files);
   if (request.conflicts === "ask") refuseDamaged(state, planned, known);
   const files = await decide(planned, request);
   const record = nextRecord(
@@ -123,7 +124,11 @@ export async function planLayerUpgrade(
     ],
     permission,
     packages: packagesIn(files, state),
-    types,
+    types: {
+      unchecked: checked.unchecked,
+      news: checked.news,
+      left: checked.left(files),
+    },
     notes: [permission?.note, prepared.note].flatMap((note) => note ?? []),
   };
 }

@@ -23,7 +23,7 @@ export function upgradeJson(
     packages: plan.packages,
     notes: plan.notes,
     releaseNotes,
-    types: { unchecked: plan.types.unchecked ?? null, news: plan.types.news },
+    types: { ...plan.types, unchecked: plan.types.unchecked ?? null },
     installation: outcome.installation ?? null,
     verification: outcome.verification ?? null,
     next,

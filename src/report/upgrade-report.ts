@@ -75,7 +75,16 @@ function draw(
       style,
     ),
     plan.notes.map((note) => `${style.yellow("!")} ${note}`).join("\n"),
-    list("New type errors in your own code:", plan.types.news, style),
+    list(
+      "Your own code does not type-check with this version:",
+      shorten(plan.types.news),
+      style,
+    ),
+    list(
+      "As decided, this does not type-check:",
+      shorten(plan.types.left),
+      style,
+    ),
     run(outcome.installation, style),
     run(outcome.verification, style),
     nothing ? "" : unverified(outcome),
@@ -93,6 +102,14 @@ function notedOnly(outcome: UpgradeOutcome, style: Style): string {
 function list(title: string, lines: readonly string[], style: Style): string {
   if (lines.length === 0) return "";
   return [style.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+/** The first ones say what is to be done, and the compiler says all. */
+function shorten(lines: readonly string[]): readonly string[] {
+  const most = 10;
+  return lines.length <= most
+    ? lines
+    : [...lines.slice(0, most), `… ${lines.length - most} more`];
 }
 
 function run(result: Installation | undefined, style: Style): string {

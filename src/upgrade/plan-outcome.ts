@@ -79,3 +79,8 @@ export function conflictsIn(
 export function touchesDisk({ text, from, action }: FilePlan): boolean {
   return text !== undefined || from !== undefined || action === "delete";
 }
+
+/** Whether the compiler reads it. */
+export function isModule(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}

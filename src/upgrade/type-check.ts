@@ -16,6 +16,10 @@ export interface TypeProblem {
   readonly key: string;
 }
 
+export function describeProblem({ path, line, message }: TypeProblem): string {
+  return `${path}:${line + 1}: ${message}`;
+}
+
 /** Checks the project, as it is or as it would be; what the trees have in common is read once. */
 export class TypeCheck {
   readonly #root: string;
@@ -24,8 +28,16 @@ export class TypeCheck {
   readonly #own: readonly string[];
   readonly #parsed = new Map<string, TypeScript.SourceFile | undefined>();
 
+  readonly #signal: AbortSignal | undefined;
+
   /** `layer` are the paths of the layer's own modules. */
-  constructor(root: string, ts: Compiler, layer: readonly string[]) {
+  constructor(
+    root: string,
+    ts: Compiler,
+    layer: readonly string[],
+    signal?: AbortSignal,
+  ) {
+    this.#signal = signal;
     this.#root = root.replaceAll("\\", "/");
     this.#ts = ts;
     const file = join(root, "tsconfig.json");
@@ -52,8 +64,12 @@ export class TypeCheck {
     delete this.#options.tsBuildInfoFile;
   }
 
-  /** All errors of a tree. */
-  problems(overlay: Overlay): readonly TypeProblem[] {
+  /** The errors of a tree; only those in these files where some are named, which is quicker by far. */
+  problems(
+    overlay: Overlay,
+    only?: ReadonlySet<string>,
+  ): readonly TypeProblem[] {
+    this.#signal?.throwIfAborted();
     const texts = new Map(
       [...overlay].map(([path, text]) => [this.#at(path), text]),
     );
@@ -71,6 +87,7 @@ export class TypeCheck {
     return program
       .getSourceFiles()
       .filter(({ fileName }) => this.#isOwn(fileName))
+      .filter(({ fileName }) => only?.has(this.#below(fileName)) ?? true)
       .flatMap((file) => [
         ...program.getSyntacticDiagnostics(file),
         ...program.getSemanticDiagnostics(file),
@@ -80,6 +97,10 @@ export class TypeCheck {
 
   #host(texts: ReadonlyMap<string, string | null>): TypeScript.CompilerHost {
     const host = this.#ts.createCompilerHost(this.#options, true);
+    // As its command line does: comments take memory, and only few of them can be wrong. It has these since 5.3.
+    const modes = this.#ts.JSDocParsingMode as
+      typeof TypeScript.JSDocParsingMode | undefined;
+    if (modes) host.jsDocParsingMode = modes.ParseForTypeErrors;
     const disk = { ...host };
     host.fileExists = (path) => {
       const text = texts.get(path);
@@ -108,7 +129,7 @@ export class TypeCheck {
   #problem(diagnostic: TypeScript.Diagnostic): TypeProblem[] {
     const { file, start = 0, code, messageText } = diagnostic;
     if (file === undefined) return [];
-    const path = relative(this.#root, file.fileName).replaceAll("\\", "/");
+    const path = this.#below(file.fileName);
     const text = this.#ts.flattenDiagnosticMessageText(messageText, "\n");
     const { line } = file.getLineAndCharacterOfPosition(start);
     const message = `TS${code}: ${text.split("\n")[0] ?? ""}`;
@@ -119,6 +140,10 @@ export class TypeCheck {
     return (
       file.startsWith(`${this.#root}/`) && !file.includes("/node_modules/")
     );
+  }
+
+  #below(file: string): string {
+    return relative(this.#root, file).replaceAll("\\", "/");
   }
 
   #at(path: string): string {

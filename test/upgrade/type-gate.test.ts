@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { UpgradeRequest } from "../../src/upgrade.ts";
+import { decisions } from "../../src/upgrade/plan-conflicts.ts";
 import { conflictsIn } from "../../src/upgrade/plan-outcome.ts";
 import { withFolder } from "../support/trees.ts";
 import {
@@ -38,16 +40,23 @@ export const one = half(2);
 export const two = add(1, 1);
 `;
 
+interface Setting {
+  readonly typescript?: string;
+  /** What the version before had besides. */
+  readonly before?: Texts;
+  readonly request?: Partial<UpgradeRequest>;
+}
+
 async function upgraded(
   now: Texts,
   work: (folder: string) => void,
   check: (folder: string, plan: Upgraded) => void,
-  typescript = "typescript",
+  { typescript = "typescript", before = {}, request = {} }: Setting = {},
 ): Promise<void> {
   await withFolder(async (folder) => {
     writeProject(
       folder,
-      editionOf("1.0.0", { [a]: sums, [b]: uses }),
+      editionOf("1.0.0", { [a]: sums, [b]: uses, ...before }),
       answersOf(),
     );
     const modules = join(folder, "node_modules");
@@ -67,7 +76,8 @@ async function upgraded(
       join(modules, "typescript"),
     );
     work(folder);
-    check(folder, await upgradeTo(folder, editionOf("1.1.0", now)));
+    const edition = editionOf("1.1.0", now);
+    check(folder, await upgradeTo(folder, edition, request));
   });
 }
 
@@ -90,7 +100,7 @@ test("scenario 49 – the user deleted a function that this version newly calls:
         assert.is(found?.conflict.yours, 'import { half } from "./a.ts";\n');
         assert.is(readFileSync(join(folder, b), "utf8"), uses);
       },
-      version,
+      { typescript: version },
     );
   }
 });
@@ -146,6 +156,215 @@ test("what this version breaks in the user's own code is reported, not hidden", 
   );
 });
 
+/** Two files that the user and the new version both changed, in different places. */
+const shapes = `export interface Shape {
+  size: number;
+}
+
+export function sizeOf({ size }: Shape): number {
+  return size;
+}
+`;
+const words = `export function say(word: string): string {
+  return word;
+}
+
+export function shout(word: string): string {
+  return word.toUpperCase();
+}
+`;
+const c = `${layer}/c.ts`;
+const d = `${layer}/d.ts`;
+const both = { [c]: shapes, [d]: words };
+const newer = {
+  [a]: sums,
+  [b]: uses,
+  [c]: shapes
+    .replace("size: number;", "size: number | undefined;")
+    .replace("): number", "): number | undefined"),
+  [d]: words.replace("return word;", "return `${word}.`;"),
+};
+const editBoth = (folder: string): void => {
+  edit(
+    folder,
+    c,
+    (text) => `${text}\nexport const unit: Shape = { size: 1 };\n`,
+  );
+  edit(folder, d, (text) =>
+    text.replace("word.toUpperCase()", "`${word}!`.toUpperCase()"),
+  );
+};
+
+test("an error in a file that is not written makes a question of the file that it hangs on, and of no other", async () => {
+  await upgraded(
+    newer,
+    (folder) => {
+      editBoth(folder);
+      writeFileSync(
+        join(folder, layer, "own.ts"),
+        'import { unit } from "./c.ts";\nimport { say } from "./d.ts";\n\nexport const size: number = unit.size;\nexport const word = say("x");\n',
+      );
+    },
+    (_folder, { open, file, files, types }) => {
+      assert.is(open, true);
+      assert.is(file(c).action, "conflict");
+      assert.is(file(d).action, "merge");
+      const [found] = conflictsIn(files);
+      assert.match(found?.conflict.reason ?? "", /TS2322.*\(in .*own\.ts\)/);
+      assert.equal(types.news, []);
+    },
+    { before: both },
+  );
+});
+
+/** Both changed `add`; what the new version calls in `b` is only in its own. */
+const three = sums
+  .replace("y: number)", "y: number, z: number)")
+  .replace("x + y", "x + y + z");
+const usesThree = usesBoth.replace("add(1, 1)", "add(1, 1, 1)");
+const editAdd = (folder: string): void => {
+  edit(folder, a, (text) =>
+    text.replace("y: number)", "y = 2)").replace("x + y", "y + x"),
+  );
+};
+const usesNew = { [a]: three, [b]: usesThree };
+
+test("what hangs on how a conflict is decided is said there, and makes no question of another file", async () => {
+  await upgraded(usesNew, editAdd, (_folder, { open, file, files }) => {
+    assert.is(open, true);
+    assert.is(file(b).action, "replace");
+    const found = conflictsIn(files);
+    assert.ok(found.every(({ file: { path } }) => path === a));
+    assert.match(
+      found[0]?.conflict.reason ?? "",
+      /With your side, this does not type-check: .*b\.ts:4: TS2554/,
+    );
+  });
+});
+
+test("what does not type-check as it was answered is said", async () => {
+  for (const [side, left] of [
+    ["mine", /b\.ts:4: TS2554/],
+    ["new", /^$/],
+  ] as const) {
+    await upgraded(
+      usesNew,
+      editAdd,
+      (_folder, { open, types }) => {
+        assert.is(open, false);
+        assert.match(types.left.join("\n"), left);
+      },
+      { request: { ask: () => Promise.resolve(decisions[side]) } },
+    );
+  }
+});
+
+test("with the user's side decided beforehand, what does not go with it stays the user's too", async () => {
+  await upgraded(
+    usesNew,
+    editAdd,
+    (folder, { open, types }) => {
+      assert.is(open, false);
+      assert.is(readFileSync(join(folder, b), "utf8"), uses);
+      assert.match(readFileSync(join(folder, a), "utf8"), /return y \+ x/);
+      assert.equal(types.left, []);
+    },
+    { request: { conflicts: "mine" } },
+  );
+  await upgraded(
+    usesNew,
+    editAdd,
+    (folder, { open, types }) => {
+      assert.is(open, false);
+      assert.is(readFileSync(join(folder, b), "utf8"), usesThree);
+      assert.match(readFileSync(join(folder, a), "utf8"), /x \+ y \+ z/);
+      assert.equal(types.left, []);
+    },
+    { request: { conflicts: "new" } },
+  );
+});
+
+test("what is wrong whichever side of a conflict is taken is a question, conflicts or not", async () => {
+  await upgraded(
+    {
+      ...usesNew,
+      [c]: shapes,
+      [d]: `import { sizeOf } from "./c.ts";\n\n${words}\nexport const none = sizeOf({ size: 0 });\n`,
+    },
+    (folder) => {
+      editAdd(folder);
+      edit(folder, c, (text) => text.slice(0, text.indexOf("export function")));
+    },
+    (_folder, { file, files }) => {
+      assert.is(file(b).action, "replace");
+      assert.is(file(d).action, "conflict");
+      const [found] = conflictsIn([file(d)]);
+      assert.match(found?.conflict.reason ?? "", /^Together .*TS2305/);
+      assert.is(
+        conflictsIn(files).length,
+        conflictsIn([file(a), file(d)]).length,
+      );
+    },
+    { before: both },
+  );
+});
+
+test("one error that was there before does not hide a second one of the same words", async () => {
+  const reads = (names: readonly string[]): string =>
+    [
+      'import type { Shape } from "./c.ts";\n',
+      ...names.map(
+        (name) =>
+          `export function ${name}(shape: Shape): number {\n  return shape.size;\n}\n`,
+      ),
+    ].join("\n");
+  await upgraded(
+    { [a]: sums, [b]: uses, [c]: shapes, [d]: reads(["first", "second"]) },
+    (folder) => {
+      edit(folder, c, () => "export interface Shape {\n  width: number;\n}\n");
+      edit(folder, d, (text) => `// Mine.\n${text}`);
+    },
+    (_folder, { file, open }) => {
+      assert.is(open, true);
+      const [found] = conflictsIn([file(d)]);
+      assert.match(found?.conflict.reason ?? "", /TS2339.*size/);
+    },
+    { before: { [c]: shapes, [d]: reads(["first"]) } },
+  );
+});
+
+test("what no merged file brings about is reported, and asks nothing", async () => {
+  await upgraded(
+    { [a]: `${sums}\n// new\n`, [b]: uses, [c]: null },
+    (folder) => {
+      edit(folder, b, (text) => `import "./c.ts";\n${text}`);
+      edit(folder, a, (text) => `// Mine.\n${text}`);
+    },
+    (folder, { open, types }) => {
+      assert.is(open, false);
+      assert.match(types.news.join("\n"), /b\.ts:1: TS2882.*c\.ts/);
+      assert.match(
+        readFileSync(join(folder, a), "utf8"),
+        /\/\/ Mine\.[^]*\/\/ new/,
+      );
+    },
+    { before: { [c]: shapes } },
+  );
+});
+
+test("with the new version's side decided beforehand, what does not type-check is said", async () => {
+  await upgraded(
+    { [a]: sums, [b]: usesBoth },
+    removeAdd,
+    (folder, { open, types }) => {
+      assert.is(open, false);
+      assert.is(readFileSync(join(folder, b), "utf8"), usesBoth);
+      assert.match(types.left.join("\n"), /b\.ts:1: TS2305.*add/);
+    },
+    { request: { conflicts: "new" } },
+  );
+});
+
 test("without a TypeScript that can be asked, the report says so", async () => {
   await upgraded(
     { [a]: `${sums}\n// new\n`, [b]: uses },
@@ -157,7 +376,7 @@ test("without a TypeScript that can be asked, the report says so", async () => {
         /TypeScript 7\.\d+\.\d+ cannot be asked/,
       );
     },
-    "typescript-7",
+    { typescript: "typescript-7" },
   );
 });
 

@@ -1,0 +1,39 @@
+import type { FilePlan } from "./plan-outcome.ts";
+import type { TypeCheck, TypeProblem } from "./type-check.ts";
+import { lessIn } from "./type-news.ts";
+import { treeOf } from "./type-trees.ts";
+
+/** Files that can be one way or the other. */
+export interface Ways {
+  readonly candidates: readonly string[];
+  /** The tree that has the errors. */
+  readonly tree: readonly FilePlan[];
+  /** How the candidates can be instead; what is not in it stays as it is on the disk. */
+  readonly others: readonly FilePlan[];
+}
+
+/** The candidates that errors of one file hang on: without them all are gone. None where they stay either way. */
+export function culpritsOf(
+  check: TypeCheck,
+  problems: readonly TypeProblem[],
+  { candidates, tree, others }: Ways,
+): readonly string[] {
+  const vanish = (paths: readonly string[]): boolean => {
+    const overlay = treeOf(tree, new Set(paths), others);
+    return lessIn(check, problems, overlay).length === problems.length;
+  };
+  return candidates.length > 0 && vanish(candidates)
+    ? halve(candidates, vanish)
+    : [];
+}
+
+/** Where it takes files of both halves, all count. */
+function halve(
+  paths: readonly string[],
+  vanish: (paths: readonly string[]) => boolean,
+): readonly string[] {
+  if (paths.length === 1) return paths;
+  const middle = paths.length >> 1;
+  const half = [paths.slice(0, middle), paths.slice(middle)].find(vanish);
+  return half === undefined ? paths : halve(half, vanish);
+}
