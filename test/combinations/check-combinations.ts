@@ -7,7 +7,8 @@
  * texts is compiled once (see `closures.ts`), by the oldest and the newest TypeScript in both module systems; what
  * lies between them compiles the covering set. Endings of imports and the layer's path change specifiers only:
  * `combinations.test.ts` shows that every specifier leads to its file, and the covering set compiles and runs them
- * as they are. Format and lint look at one text at a time, so each distinct text is looked at once.
+ * as they are. Format and lint look at one text at a time, so each distinct text is looked at once: by typescript-eslint's
+ * strict presets, by Biome's recommended rules and by Prettier.
  */
 import { rmSync } from "node:fs";
 import { choices } from "../../src/answers/choices.ts";
@@ -27,7 +28,7 @@ import {
   structuralAnswers,
   testRunnerAxis,
 } from "./axes.ts";
-import { ClosureSet, type PlacedText } from "./closures.ts";
+import { bareText, ClosureSet, type PlacedText } from "./closures.ts";
 import { coveringAnswers } from "./covering-answers.ts";
 import {
   checkProject,
@@ -35,6 +36,7 @@ import {
   writeProject,
 } from "./emitted-tests.ts";
 import { unformatted } from "./format.ts";
+import { lintByBiome } from "./lint-by-biome.ts";
 import { lintTexts } from "./lint.ts";
 import { inPairs } from "./program.ts";
 import { Rendering } from "./rendering.ts";
@@ -61,9 +63,17 @@ await step("types", async () => {
 
 await step("lint", async () => {
   const texts = closuresOf("esm");
-  const folder = writeTexts("esm", texts);
-  const distinct = new Map(texts.map((text) => [text.file, text.path]));
-  return lintTexts(folder, [...distinct.values()]);
+  const distinct = new Map(texts.map((text) => [text.file, text]));
+  const known = new Set([...distinct.keys()].map(bareText));
+  const rare = commonJsOnly(known);
+  return [
+    ...(await lintTexts(writeTexts("esm", texts), distinct.values())),
+    ...(await lintTexts(
+      writeTexts("cjs", rare.texts),
+      rare.texts.filter(({ file }) => rare.files.has(file)),
+    )),
+    ...lintByBiome([...distinct.keys(), ...rare.files]),
+  ];
 });
 
 await step("format", async () => {
@@ -127,6 +137,30 @@ function closuresOf(
     set.add(rendering.files(answers), nameOf(answers));
   }
   return set.texts;
+}
+
+/** The texts that only CommonJS projects have, endings of imports aside, and all that they need around them. */
+function commonJsOnly(known: ReadonlySet<string>): {
+  readonly files: ReadonlySet<RenderedFile>;
+  readonly texts: readonly PlacedText[];
+} {
+  const files = new Set<RenderedFile>();
+  const seen = new Set(known);
+  const set = new ClosureSet();
+  for (const answers of structuralAnswers()) {
+    if (answers.module !== "cjs") continue;
+    const rendered = rendering.files(answers);
+    const fresh = rendered.filter(
+      (file) => file.path.endsWith(".ts") && !seen.has(bareText(file)),
+    );
+    if (fresh.length === 0) continue;
+    for (const file of fresh) {
+      files.add(file);
+      seen.add(bareText(file));
+    }
+    set.add(rendered, nameOf(answers));
+  }
+  return { files, texts: set.texts };
 }
 
 async function step(

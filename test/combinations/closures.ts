@@ -41,6 +41,23 @@ export class ClosureSet {
   }
 }
 
+const bare = new Map<RenderedFile, string>();
+
+/** A file's text without the endings of its relative imports, which are one answer for all files. */
+export function bareText(file: RenderedFile): string {
+  let text = bare.get(file);
+  if (text === undefined) {
+    text = mapImports(file.text, ({ head, specifier }) => ({
+      head,
+      specifier: specifier.startsWith(".")
+        ? specifier.replace(/\.[jt]s$/, "")
+        : specifier,
+    }));
+    bare.set(file, text);
+  }
+  return text;
+}
+
 const numbers = new Map<RenderedFile, number>();
 const known = new Map<string, string>();
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { ESLint } from "eslint";
 import tseslint from "typescript-eslint";
+import type { PlacedText } from "./closures.ts";
 import { root } from "./program.ts";
 
 /** Lints files of a folder by the strictest presets of typescript-eslint; resolves to complaints. */
 export async function lintTexts(
   folder: string,
-  paths: readonly string[],
+  texts: Iterable<PlacedText>,
 ): Promise<readonly string[]> {
   const eslint = new ESLint({
     cwd: folder,
@@ -41,7 +42,7 @@ export async function lintTexts(
     ],
   });
   const results = await eslint.lintFiles(
-    paths.map((path) => join(folder, path)),
+    [...texts].map(({ path }) => join(folder, path)),
   );
   return results.flatMap(({ filePath, messages }) =>
     messages.map(
