@@ -80,7 +80,7 @@ export async function planLayerUpgrade(
   refuseUnready(state);
   const prepared = await prepareUpgrade(state, edition, request, signal);
   const merged = planUpgrade(prepared.input);
-  const checked = checkTypes(
+  const checked = await checkTypes(
     state,
     prepared.input,
     merged,
@@ -127,7 +127,7 @@ export async function planLayerUpgrade(
     types: {
       unchecked: checked.unchecked,
       news: checked.news,
-      left: checked.left(files),
+      left: await checked.left(files),
     },
     notes: [permission?.note, prepared.note].flatMap((note) => note ?? []),
   };

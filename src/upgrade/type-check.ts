@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type TypeScript from "typescript";
+import { pause } from "../pause.ts";
 import type { Compiler } from "./compiler.ts";
 
 /** Texts that take the place of what is on the disk, by path below the root; null takes a file away. */
@@ -65,11 +66,11 @@ export class TypeCheck {
   }
 
   /** The errors of a tree; only those in these files where some are named, which is quicker by far. */
-  problems(
+  async problems(
     overlay: Overlay,
     only?: ReadonlySet<string>,
-  ): readonly TypeProblem[] {
-    this.#signal?.throwIfAborted();
+  ): Promise<readonly TypeProblem[]> {
+    await pause(this.#signal);
     const texts = new Map(
       [...overlay].map(([path, text]) => [this.#at(path), text]),
     );
@@ -84,15 +85,21 @@ export class TypeCheck {
       this.#options,
       this.#host(texts),
     );
-    return program
+    const files = program
       .getSourceFiles()
       .filter(({ fileName }) => this.#isOwn(fileName))
-      .filter(({ fileName }) => only?.has(this.#below(fileName)) ?? true)
-      .flatMap((file) => [
+      .filter(({ fileName }) => only?.has(this.#below(fileName)) ?? true);
+    const problems: TypeProblem[] = [];
+    for (const file of files) {
+      // The compiler holds the event loop for seconds, and Ctrl-C waits in it.
+      await pause(this.#signal);
+      const found = [
         ...program.getSyntacticDiagnostics(file),
         ...program.getSemanticDiagnostics(file),
-      ])
-      .flatMap((diagnostic) => this.#problem(diagnostic));
+      ];
+      problems.push(...found.flatMap((one) => this.#problem(one)));
+    }
+    return problems;
   }
 
   #host(texts: ReadonlyMap<string, string | null>): TypeScript.CompilerHost {

@@ -13,27 +13,30 @@ export interface Ways {
 }
 
 /** The candidates that errors of one file hang on: without them all are gone. None where they stay either way. */
-export function culpritsOf(
+export async function culpritsOf(
   check: TypeCheck,
   problems: readonly TypeProblem[],
   { candidates, tree, others }: Ways,
-): readonly string[] {
-  const vanish = (paths: readonly string[]): boolean => {
+): Promise<readonly string[]> {
+  const vanish = async (paths: readonly string[]): Promise<boolean> => {
     const overlay = treeOf(tree, new Set(paths), others);
-    return lessIn(check, problems, overlay).length === problems.length;
+    const gone = await lessIn(check, problems, overlay);
+    return gone.length === problems.length;
   };
-  return candidates.length > 0 && vanish(candidates)
+  return candidates.length > 0 && (await vanish(candidates))
     ? halve(candidates, vanish)
     : [];
 }
 
 /** Where it takes files of both halves, all count. */
-function halve(
+async function halve(
   paths: readonly string[],
-  vanish: (paths: readonly string[]) => boolean,
-): readonly string[] {
+  vanish: (paths: readonly string[]) => Promise<boolean>,
+): Promise<readonly string[]> {
   if (paths.length === 1) return paths;
   const middle = paths.length >> 1;
-  const half = [paths.slice(0, middle), paths.slice(middle)].find(vanish);
-  return half === undefined ? paths : halve(half, vanish);
+  for (const half of [paths.slice(0, middle), paths.slice(middle)]) {
+    if (await vanish(half)) return halve(half, vanish);
+  }
+  return paths;
 }

@@ -27,13 +27,13 @@ export interface Checked extends Passed {
  * has came in by merging: the files that it hangs on become conflicts. What hangs on how an open conflict is decided is
  * said in that conflict, and is no question of its own.
  */
-export function checkTypes(
+export async function checkTypes(
   state: LayerState,
   input: PlanInput,
   files: readonly FilePlan[],
   conflicts: ConflictMode,
   signal: AbortSignal | undefined,
-): Checked {
+): Promise<Checked> {
   const isConcerned = files.some(
     (file) =>
       isModule(file.path) && (touchesDisk(file) || file.conflict !== undefined),
@@ -44,7 +44,7 @@ export function checkTypes(
   const layer = state.files.filter(({ disk }) => disk.kind === "text");
   const paths = layer.map(({ path }) => path).filter(isModule);
   const check = new TypeCheck(state.root, ts, paths, signal);
-  const passed = new TypeGate(check, input, conflicts).pass(files);
+  const passed = await new TypeGate(check, input, conflicts).pass(files);
   return { ...passed, unchecked: undefined };
 }
 
@@ -52,5 +52,10 @@ function unasked(
   files: readonly FilePlan[],
   reason: string | undefined,
 ): Checked {
-  return { files, unchecked: reason, news: [], left: () => [] };
+  return {
+    files,
+    unchecked: reason,
+    news: [],
+    left: () => Promise.resolve([]),
+  };
 }

@@ -11,40 +11,40 @@ export interface Sifted {
 }
 
 /** Tells errors of a tree that came in by merging from those that were there before, or that this version brings. */
-export function siftProblems(
+export async function siftProblems(
   check: TypeCheck,
   problems: readonly TypeProblem[],
   input: PlanInput,
-): Sifted {
-  const before = partOf(check, problems, new Map());
-  const news = partOf(check, before.others, theirsOverlay(input));
-  const last = partOf(check, news.others, baseOverlay(input));
+): Promise<Sifted> {
+  const before = await partOf(check, problems, new Map());
+  const news = await partOf(check, before.others, theirsOverlay(input));
+  const last = await partOf(check, news.others, baseOverlay(input));
   return { fresh: last.others, news: news.known };
 }
 
 /** Errors that another tree has as often are known from there. */
-function partOf(
+async function partOf(
   check: TypeCheck,
   problems: readonly TypeProblem[],
   overlay: Overlay,
-): {
+): Promise<{
   readonly known: readonly TypeProblem[];
   readonly others: readonly TypeProblem[];
-} {
-  const others = lessIn(check, problems, overlay);
+}> {
+  const others = await lessIn(check, problems, overlay);
   const known = problems.filter((problem) => !others.includes(problem));
   return { known, others };
 }
 
 /** Those of the errors that another tree does not have, or not as often. */
-export function lessIn(
+export async function lessIn(
   check: TypeCheck,
   problems: readonly TypeProblem[],
   overlay: Overlay,
-): readonly TypeProblem[] {
+): Promise<readonly TypeProblem[]> {
   if (problems.length === 0) return [];
   const paths = new Set(problems.map(({ path }) => path));
-  const now = countKeys(check.problems(overlay, paths));
+  const now = countKeys(await check.problems(overlay, paths));
   const before = countKeys(problems);
   return problems.filter(
     ({ key }) => (now.get(key) ?? 0) < (before.get(key) ?? 0),

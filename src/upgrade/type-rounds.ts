@@ -17,7 +17,7 @@ export interface Passed {
   /** Errors that this version brings to code that it does not write. */
   readonly news: readonly string[];
   /** The errors that are still there once the conflicts are decided. */
-  readonly left: (decided: readonly FilePlan[]) => readonly string[];
+  readonly left: (decided: readonly FilePlan[]) => Promise<readonly string[]>;
 }
 
 /** What one round found, all conflicts being decided for one side, and for the other where that is open. */
@@ -47,9 +47,13 @@ export class TypeGate {
     this.#mode = mode;
   }
 
-  pass(files: readonly FilePlan[], round = 1): Passed {
-    const found = this.#look(files);
-    const { blames, rest } = blameFiles(this.#check, found.sure, found.tree);
+  async pass(files: readonly FilePlan[], round = 1): Promise<Passed> {
+    const found = await this.#look(files);
+    const { blames, rest } = await blameFiles(
+      this.#check,
+      found.sure,
+      found.tree,
+    );
     const doubts = doubtsOf(blames);
     // What is decided for the new version is not asked; what is wrong with it is said.
     const asked =
@@ -61,56 +65,60 @@ export class TypeGate {
     const emitted = new Set(pathsOf(files));
     const own = found.news.filter(({ path }) => !emitted.has(path));
     return {
-      files: this.#tell(asked, found),
+      files: await this.#tell(asked, found),
       news: [...own, ...rest].map(describeProblem),
       left: (decided) => this.#left(asked, decided),
     };
   }
 
-  #look(files: readonly FilePlan[]): Found {
+  async #look(files: readonly FilePlan[]): Promise<Found> {
     const { version } = this.#input;
     const [side = "yours", other] = openSides(files, this.#mode);
     const tree = settle(files, side, version);
     const theirs = settle(files, "theirs", version);
-    const { fresh, news } = this.#sift(tree);
+    const { fresh, news } = await this.#sift(tree);
     const withYours =
-      other === undefined ? [] : lessIn(this.#check, fresh, treeOf(theirs));
+      other === undefined
+        ? []
+        : await lessIn(this.#check, fresh, treeOf(theirs));
     const sure = fresh.filter((problem) => !withYours.includes(problem));
     return { tree, theirs, sure, withYours, news };
   }
 
-  #sift(
+  async #sift(
     tree: readonly FilePlan[],
     only?: ReadonlySet<string>,
   ): ReturnType<typeof siftProblems> {
-    const problems = this.#check.problems(treeOf(tree), only);
-    const sifted = siftProblems(this.#check, problems, this.#input);
+    const problems = await this.#check.problems(treeOf(tree), only);
+    const sifted = await siftProblems(this.#check, problems, this.#input);
     for (const { path } of sifted.fresh) this.#doubtful.add(path);
     return sifted;
   }
 
-  #tell(
+  async #tell(
     files: readonly FilePlan[],
     { tree, theirs, withYours }: Found,
-  ): readonly FilePlan[] {
+  ): Promise<readonly FilePlan[]> {
     const ways = {
       candidates: pathsOf(files.filter(isOpen)),
       tree,
       others: theirs,
     };
-    return tellConflicts(files, blameConflicts(this.#check, withYours, ways));
+    const blames = await blameConflicts(this.#check, withYours, ways);
+    return tellConflicts(files, blames);
   }
 
   /** Where errors were found, and after questions that were answered one by one all that is written. */
-  #left(
+  async #left(
     planned: readonly FilePlan[],
     decided: readonly FilePlan[],
-  ): readonly string[] {
+  ): Promise<readonly string[]> {
     const answered = this.#mode === "ask" && planned.some(isOpen);
     const written = answered ? pathsOf(decided.filter(touchesDisk)) : [];
     const paths = new Set([...this.#doubtful, ...written]);
     if (decided.some(isOpen) || paths.size === 0) return [];
-    return this.#sift(decided, paths).fresh.map(describeProblem);
+    const { fresh } = await this.#sift(decided, paths);
+    return fresh.map(describeProblem);
   }
 }
 

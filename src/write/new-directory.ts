@@ -7,7 +7,7 @@ import { acquire, release } from "./lock.ts";
 import { checkPaths } from "./paths.ts";
 import { stagingFolderOf } from "./recover.ts";
 import { rename } from "./rename.ts";
-import { pause } from "./transaction.ts";
+import { pause } from "../pause.ts";
 
 /**
  * Makes a folder that is not there yet, complete or not at all: it is filled beside its place and renamed.

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { ToolError } from "../errors.ts";
+import { pause } from "../pause.ts";
 import type { Change } from "./change.ts";
 import { explainFailure } from "./file-system-error.ts";
 import { foldersOf, makeFolder, type Folders } from "./folders.ts";
@@ -57,12 +57,6 @@ export async function applyChanges(
     takeBack(root, folder, journal, error);
   }
   finish(root, folder, journal);
-}
-
-/** Lets a signal in and stops when it has come: file operations hold the event loop. */
-export async function pause(signal: AbortSignal | undefined): Promise<void> {
-  await setImmediate();
-  signal?.throwIfAborted();
 }
 
 async function stage(

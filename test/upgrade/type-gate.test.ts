@@ -5,8 +5,10 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { UpgradeRequest } from "../../src/upgrade.ts";
 import { decisions } from "../../src/upgrade/plan-conflicts.ts";
+import { loadCompiler } from "../../src/upgrade/compiler.ts";
 import { conflictsIn } from "../../src/upgrade/plan-outcome.ts";
-import { withFolder } from "../support/trees.ts";
+import { TypeCheck } from "../../src/upgrade/type-check.ts";
+import { withFolder, writeTree } from "../support/trees.ts";
 import {
   answersOf,
   edit,
@@ -378,6 +380,34 @@ test("without a TypeScript that can be asked, the report says so", async () => {
     },
     { typescript: "typescript-7" },
   );
+});
+
+test("type check – Ctrl-C is heard between two files", async () => {
+  await withFolder(async (folder) => {
+    writeTree(folder, {
+      "tsconfig.json": '{ "compilerOptions": { "types": [] } }',
+      "a.ts": "export const a: number = 1;\n",
+      "b.ts": "export const b: number = 2;\n",
+    });
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(
+      join(repository, "node_modules/typescript"),
+      join(folder, "node_modules/typescript"),
+    );
+    const ts = loadCompiler(folder);
+    if (typeof ts === "string") throw new Error(ts);
+    const abort = new AbortController();
+    const check = new TypeCheck(folder, ts, [], abort.signal);
+    assert.equal(await check.problems(new Map()), []);
+    const checked = check.problems(new Map());
+    setImmediate(() => {
+      abort.abort(new Error("Ctrl-C"));
+    });
+    await checked.then(
+      () => { assert.unreachable("It went on to its end."); },
+      (error: unknown) => { assert.is((error as Error).message, "Ctrl-C"); },
+    );
+  });
 });
 
 test.run();
