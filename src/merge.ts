@@ -57,8 +57,9 @@ function mergeCode(
   }
   const styled = inStyleOfYours(sides, read);
   const stage = styled.theirs === sides.theirs ? "lines" : "restyled";
+  let known: Sides | undefined;
   const replayed = (): Sides =>
-    inStyleOfYours(replayChanges(styled, read, renames), read);
+    (known ??= inStyleOfYours(replayChanges(styled, read, renames), read));
   if (disputed !== undefined && disputed.size > 0) {
     return (
       byDeclarations(replayed(), read, disputed) ??
