@@ -404,8 +404,12 @@ test("type check – Ctrl-C is heard between two files", async () => {
       abort.abort(new Error("Ctrl-C"));
     });
     await checked.then(
-      () => { assert.unreachable("It went on to its end."); },
-      (error: unknown) => { assert.is((error as Error).message, "Ctrl-C"); },
+      () => {
+        assert.unreachable("It went on to its end.");
+      },
+      (error: unknown) => {
+        assert.is((error as Error).message, "Ctrl-C");
+      },
     );
   });
 });
