@@ -1,6 +1,6 @@
 import type { Answers } from "../answers.ts";
 import { ToolError } from "../errors.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, silentProgress } from "../progress.ts";
 import type { Installation } from "../install.ts";
 import type { OpenedLayer } from "../project/open-layer.ts";
 import { reportUpgrade } from "../report/upgrade-report.ts";
@@ -55,6 +55,8 @@ export async function changeLayer(
       : undefined,
     allowDowngrade: isOn(context, "allow-downgrade"),
     signal,
+    // A line that cannot be drawn again says nothing that the report does not.
+    progress: terminal.animated ? createProgress(terminal) : silentProgress,
   });
   const write = !dryRun && !isOpen(plan);
   if (write) await applyUpgrade(plan, signal);

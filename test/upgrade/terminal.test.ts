@@ -72,6 +72,7 @@ terminal(
   async () => {
     await withConflicts([a], async ({ start, at, theirs }) => {
       const pty = start();
+      await pty.see("Type-checking");
       await pty.see("Conflict 1 of 1");
       await pty.see(question);
       assert.match(pty.output, /yours:[^]*mine[^]*this version's:/);
