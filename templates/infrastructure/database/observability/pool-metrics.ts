@@ -13,50 +13,64 @@ export function observePool(
   meter: Meter,
   pool: MetricAttributes,
 ): Disposable {
-  const stops: (() => void)[] = [];
-  const observe = (metric: Observable, callback: ObservationCallback): void => {
-    metric.addCallback(callback);
-    stops.push(() => {
-      metric.removeCallback(callback);
-    });
+  const observed = poolMetrics(engine, meter, pool);
+  for (const [metric, callback] of observed) metric.addCallback(callback);
+  return {
+    [Symbol.dispose]() {
+      for (const [metric, callback] of observed)
+        metric.removeCallback(callback);
+    },
   };
-  const connections = (name: string, description: string): Observable =>
+}
+
+type Observed = readonly [Observable, ObservationCallback];
+
+function poolMetrics(
+  engine: Engine,
+  meter: Meter,
+  pool: MetricAttributes,
+): readonly Observed[] {
+  const upDown = (name: string, unit: string, description: string) =>
     meter.createObservableUpDownCounter(`db.client.connection.${name}`, {
       description,
-      unit: "{connection}",
+      unit,
     });
-  observe(connections("count", "Open connections by state."), (result) => {
-    const { checkedOut, checkedIn } = engine.pool.status();
-    const state = "db.client.connection.state";
-    result.observe(checkedOut, { ...pool, [state]: "used" });
-    result.observe(checkedIn, { ...pool, [state]: "idle" });
-  });
-  observe(connections("limit", "Most connections at a time."), (result) => {
-    const { size, maxOverflow } = engine.pool.status();
-    result.observe(size + maxOverflow, { ...pool });
-  });
-  observe(connections("idle.max", "Most idle connections."), (result) => {
-    result.observe(engine.pool.size(), { ...pool });
-  });
-  const waiting = meter.createObservableUpDownCounter(
-    "db.client.connection.pending_requests",
-    { description: "Callers that wait for a connection.", unit: "{request}" },
+  const shows = (metric: Observable, read: () => number): Observed => [
+    metric,
+    (result) => {
+      result.observe(read(), pool);
+    },
+  ];
+  const count = upDown("count", "{connection}", "Open connections by state.");
+  const limit = upDown("limit", "{connection}", "Most connections at a time.");
+  const idle = upDown("idle.max", "{connection}", "Most idle connections.");
+  const waiting = upDown(
+    "pending_requests",
+    "{request}",
+    "Callers that wait for a connection.",
   );
-  observe(waiting, (result) => {
-    result.observe(engine.pool.waiting(), { ...pool });
-  });
   const ready = meter.createObservableGauge("database.ready", {
     description: "1 while the engine takes work, 0 from the start of a drain.",
     unit: "1",
   });
-  observe(ready, (result) => {
-    result.observe(engine.ready ? 1 : 0, { ...pool });
-  });
-  return {
-    [Symbol.dispose]() {
-      for (const stop of stops) stop();
-    },
-  };
+  return [
+    [
+      count,
+      (result) => {
+        const { checkedOut, checkedIn } = engine.pool.status();
+        const state = "db.client.connection.state";
+        result.observe(checkedOut, { ...pool, [state]: "used" });
+        result.observe(checkedIn, { ...pool, [state]: "idle" });
+      },
+    ],
+    shows(limit, () => {
+      const { size, maxOverflow } = engine.pool.status();
+      return size + maxOverflow;
+    }),
+    shows(idle, () => engine.pool.size()),
+    shows(waiting, () => engine.pool.waiting()),
+    shows(ready, () => (engine.ready ? 1 : 0)),
+  ];
 }
 
 /** Counts who waited for a connection in vain. */
@@ -70,8 +84,8 @@ export function countPoolTimeouts(
     unit: "{timeout}",
   });
   // A counter that starts at its first event hides that event from a rate.
-  timeouts.add(0, { ...pool });
+  timeouts.add(0, pool);
   watchPoolTimeouts(engine, () => {
-    timeouts.add(1, { ...pool });
+    timeouts.add(1, pool);
   });
 }
