@@ -1,3 +1,4 @@
+import { needlessParentheses } from "./needless-parentheses.ts";
 import {
   nodeAt,
   nodesAt,
@@ -17,6 +18,9 @@ export interface Layout {
 
 /** The key of what ends a statement or a member, written or not. */
 export const endKey = ";end";
+
+/** The key of a parenthesis that means nothing; it says nothing, and is there only where it is written. */
+export const needlessKey = "(needless";
 
 /** The keys of the parentheses of an arrow function's only parameter, written or not. */
 export const openKey = "(arrow";
@@ -68,6 +72,8 @@ export function layoutOf(parsed: ParsedText): Layout {
     }
     const key = plainKey(node);
     if (key !== undefined) keys.set(key.start, textAt(key, "value"));
+    for (const place of needlessParentheses(parsed, node))
+      keys.set(place, needlessKey);
     const only = onlyParameter(node);
     if (only === undefined) return;
     const open = before(parsed, only.start);

@@ -1,5 +1,6 @@
 import { align } from "./align.ts";
 import { matchSidesInOrder } from "./match-sides.ts";
+import { saysPlainly } from "./plain-saying.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { itemSays, type Item } from "./tree.ts";
 import type { Pieces } from "./whole-lines.ts";
@@ -62,7 +63,8 @@ function mergeStretch(
     items.map(itemSays).join("\u0003"),
   );
   if (other === before || own === other) return yours.map(entryOf);
-  if (own === before) return theirs.map(entryOf);
+  if (own === before || saysPlainly(yours) === saysPlainly(base))
+    return theirs.map(entryOf);
   const merged = withoutRemoved(base, yours, theirs);
   if (merged !== undefined) return merged.map(entryOf);
   const first = yours[0] ?? theirs[0];

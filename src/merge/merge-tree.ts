@@ -8,6 +8,7 @@ import { mergeByName, type AroundNames } from "./merge-by-name.ts";
 import { restOfImport, uniteImports } from "./merge-imports.ts";
 import { mergeLines } from "./merge-lines.ts";
 import { mergeInOrder } from "./merge-order.ts";
+import { saysPlainly } from "./plain-saying.ts";
 import { printEntries } from "./print-entries.ts";
 import {
   itemSays,
@@ -58,9 +59,8 @@ class TreeMerge {
       ? mergeByName(base, yours, theirs, around)
       : mergeInOrder(base.items, yours.items, theirs.items, around);
     const pieces = printEntries(entries, yours, theirs);
-    const hasConflict = pieces.some((piece) => typeof piece !== "string");
     return bothInsert(base, yours, theirs) ||
-      (hasConflict && isInline(base, yours, theirs))
+      (isOpen(pieces) && isInline(base, yours, theirs))
       ? [disputeList(base, yours, theirs, path)]
       : pieces;
   }
@@ -114,8 +114,11 @@ class TreeMerge {
       commentsBefore(theirs),
       path,
     );
-    const parts = this.#parts(base, yours, theirs, path);
-    return parts === undefined ? [conflict] : [...comments, ...parts];
+    const parts = this.#parts(base, yours, theirs, path) ?? [conflict];
+    const isLayout =
+      own !== before && saysPlainly([base]) === saysPlainly([yours]);
+    if (isLayout && isOpen(parts)) return [textOf(theirs)];
+    return parts.includes(conflict) ? parts : [...comments, ...parts];
   }
 
   /** The lists that all three have, and what lies between them; undefined when both sides changed such a text. */
@@ -141,6 +144,10 @@ class TreeMerge {
     }
     return pieces;
   }
+}
+
+function isOpen(pieces: Pieces): boolean {
+  return pieces.some((piece) => typeof piece !== "string");
 }
 
 function isComment({ type }: Item): boolean {

@@ -191,10 +191,6 @@ export function tailSays({ code, end, next }: Item): string {
     .join("\u0001");
 }
 
-export function textOf({ code, start, end }: Span & HasCode): string {
-  return code.text.slice(start, end);
-}
-
-interface HasCode {
-  readonly code: Code;
+export function textOf(part: Span & { readonly code: Code }): string {
+  return part.code.text.slice(part.start, part.end);
 }

@@ -90,6 +90,45 @@ test("blanks at the end of a line stay, although the comma before them comes or 
 });
 
 tell({
+  name: "parentheses that a width puts around what is returned are no change",
+  base: `
+    export function free(slot: Slot, generation: number): boolean {
+      return (
+        slot.sound && slot.generation === generation && slot.connection.usable
+      );
+    }
+
+    export const sizes = (slots: readonly Slot[]): readonly number[] =>
+      slots.map((slot) => (slot.connection.usable ? slot.size : 0));
+  `,
+  yours: `
+    export function free(slot: Slot, generation: number): boolean {
+      return slot.sound && slot.generation === generation && slot.connection.usable;
+    }
+
+    export const sizes = (slots: readonly Slot[]): readonly number[] => (
+      slots.map((slot) => slot.connection.usable ? slot.size : 0)
+    );
+  `,
+  theirs: [
+    ["slot.connection.usable\n", "isUsable(slot.connection)\n"],
+    ["slot.size : 0", "slot.size : 1"],
+  ],
+  merged: `
+    export function free(slot: Slot, generation: number): boolean {
+      return (
+        slot.sound && slot.generation === generation && isUsable(slot.connection)
+      );
+    }
+
+    export const sizes = (slots: readonly Slot[]): readonly number[] => (
+      slots.map((slot) => (slot.connection.usable ? slot.size : 1))
+    );
+  `,
+  asWritten: true,
+});
+
+tell({
   name: "what a file begins with stays its beginning when the new version adds an import or a declaration",
   base: `
     import { open } from "./open.ts";
