@@ -45,8 +45,27 @@ export function bothInsert(base: List, yours: List, theirs: List): boolean {
   const inserts = ({ items }: List): boolean =>
     matchInOrder(base.items, items).size < items.length;
   return (
-    /^(?:parameters|arguments)$/.test(base.kind) &&
+    isByPlace(base) &&
     inserts(yours) &&
-    inserts(theirs)
+    inserts(theirs) &&
+    !keepPlaces(base, yours, theirs)
   );
+}
+
+/** Whether each of the parameters or arguments is where it was, if perhaps another one. */
+export function keepPlaces(base: List, yours: List, theirs: List): boolean {
+  const keeps = ({ items }: List): boolean => {
+    const matches = matchInOrder(base.items, items);
+    return (
+      items.length === base.items.length &&
+      base.items.every(
+        (item, place) => (matches.get(item) ?? items[place]) === items[place],
+      )
+    );
+  };
+  return isByPlace(base) && keeps(yours) && keeps(theirs);
+}
+
+function isByPlace({ kind }: List): boolean {
+  return kind === "parameters" || kind === "arguments";
 }

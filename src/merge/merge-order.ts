@@ -2,7 +2,7 @@ import { align } from "./align.ts";
 import { matchSidesInOrder } from "./match-sides.ts";
 import { saysPlainly } from "./plain-saying.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
-import { itemSays, type Item } from "./tree.ts";
+import { itemSays, type Item, type List } from "./tree.ts";
 import type { Pieces } from "./whole-lines.ts";
 
 /** What merging a list asks of the merge around it. */
@@ -23,9 +23,9 @@ export interface Around {
  * merged each by itself; what one side alone changed between two anchors is taken; what both changed is a conflict.
  */
 export function mergeInOrder(
-  base: readonly Item[],
-  yours: readonly Item[],
-  theirs: readonly Item[],
+  { items: base }: List,
+  { items: yours }: List,
+  { items: theirs }: List,
   around: Around,
 ): readonly Entry[] {
   const [own, other] = matchSidesInOrder(base, yours, theirs);
@@ -51,6 +51,21 @@ export function mergeInOrder(
   }
   between(base.length, yours.length, theirs.length);
   return entries;
+}
+
+/** Merges lists of as many items each, every place for itself. */
+export function mergeInPlace(
+  base: List,
+  yours: List,
+  theirs: List,
+  around: Around,
+): readonly Entry[] {
+  return base.items.flatMap((item, place) => {
+    const [mine, its] = [yours.items[place], theirs.items[place]];
+    if (mine === undefined || its === undefined) return [];
+    const sides = { base: item, yours: mine, theirs: its };
+    return [mergedEntry(sides, around.merge(item, mine, its))];
+  });
 }
 
 function mergeStretch(

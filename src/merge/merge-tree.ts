@@ -3,11 +3,11 @@ import { isBare } from "./bare-bodies.ts";
 import { commentsBefore } from "./comments-before.ts";
 import { sharedLists } from "./shared-lists.ts";
 import { disputeItems, disputeList } from "./dispute.ts";
-import { bothInsert, hasNames, isInline } from "./list-rules.ts";
+import { bothInsert, hasNames, isInline, keepPlaces } from "./list-rules.ts";
 import { mergeByName, type AroundNames } from "./merge-by-name.ts";
 import { restOfImport, uniteImports } from "./merge-imports.ts";
 import { mergeLines } from "./merge-lines.ts";
-import { mergeInOrder } from "./merge-order.ts";
+import { mergeInOrder, mergeInPlace } from "./merge-order.ts";
 import { saysPlainly } from "./plain-saying.ts";
 import { printEntries } from "./print-entries.ts";
 import {
@@ -55,9 +55,12 @@ class TreeMerge {
     const text = isWhole ? mergeText(base, yours, theirs) : undefined;
     if (text !== undefined) return [text];
     const around = this.#around(path, yours);
-    const entries = hasNames(base, yours, theirs)
-      ? mergeByName(base, yours, theirs, around)
-      : mergeInOrder(base.items, yours.items, theirs.items, around);
+    const merge = hasNames(base, yours, theirs)
+      ? mergeByName
+      : keepPlaces(base, yours, theirs)
+        ? mergeInPlace
+        : mergeInOrder;
+    const entries = merge(base, yours, theirs, around);
     const pieces = printEntries(entries, yours, theirs);
     return bothInsert(base, yours, theirs) ||
       (isOpen(pieces) && isInline(base, yours, theirs))

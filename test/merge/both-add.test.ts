@@ -139,4 +139,24 @@ tell({
     'You changed the comment "How many there are at most." to "How many I have at most." in `limit`, the new version to "How many may be open at most.".',
 });
 
+tell({
+  name: "arguments of one call, each replaced by another side: both",
+  base: `
+    export const text = print("read", limit, out);
+  `,
+  yours: [['"read"', "verb"]],
+  theirs: [["limit", "{ limit, brief: true }"]],
+  merged: [["limit", "{ limit, brief: true }"]],
+});
+
+tell({
+  name: "arguments of one call that one side removed and the other added: a conflict where places shift",
+  base: `
+    export const text = print("read", limit, out);
+  `,
+  yours: [['"read", limit', 'limit, "mine"']],
+  theirs: [['"read", limit', '"its", "read", limit']],
+  conflicts: ["text"],
+});
+
 test.run();

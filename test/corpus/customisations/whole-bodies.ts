@@ -57,12 +57,17 @@ export function wrapped(
   ];
 }
 
-/** The same line at the top of every function of the file; what a release adds or renames has none of them. */
+/**
+ * The same line at the top of every function of the file; what a release adds or renames has none of them, and where a
+ * `try` comes or goes it is not clear where the top is.
+ */
 export const addLogLines: Customisation = {
   name: "add log lines everywhere",
   sites: (base, { prefix }) => {
-    const keys = bodies(base).map(([key]) => key);
-    return keys.length < 2
+    const keys = new Map(
+      bodies(base).map(([key, body]) => [key, inner(body) === body]),
+    );
+    return keys.size < 2
       ? []
       : [
           {
@@ -75,11 +80,13 @@ export const addLogLines: Customisation = {
 
 function logLines(
   code: Code,
-  keys: readonly string[],
+  keys: ReadonlyMap<string, boolean>,
   prefix: string,
 ): readonly Splice[] | undefined {
-  const there = bodies(code).filter(([key]) => keys.includes(key));
-  if (there.length < keys.length) return undefined;
+  const there = bodies(code).filter(
+    ([key, body]) => keys.get(key) === (inner(body) === body),
+  );
+  if (there.length < keys.size) return undefined;
   return there.flatMap(([key, body]) => {
     const first = inner(body).statements[0];
     if (first === undefined || isSuper(first)) return [];
