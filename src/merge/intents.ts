@@ -27,41 +27,37 @@ export function intents(
   if (own === undefined || other?.from !== own.from) {
     return `You changed ${thing}, and the new version changed ${isInside ? "them" : "it"} too.`;
   }
-  return `You changed ${own.from} to ${own.to}${place}, the new version to ${other.to}.`;
+  const isComment = own.from.kind === "comment";
+  const [from, to, its] = [own.from, own.to, other.to].map(quoted);
+  if (from !== undefined && to !== undefined && its !== undefined) {
+    return `You changed ${isComment ? "the comment " : ""}${from} to ${to}${place}, the new version to ${its}.`;
+  }
+  return `You changed a ${isComment ? "comment" : "long value"}${place}, and the new version changed it too.`;
 }
 
 /** The one token that differs, if there is just one. */
 function singleChange(
   before: readonly Token[],
   after: readonly Token[],
-): { readonly from: string; readonly to: string } | undefined {
+): { readonly from: Token; readonly to: Token } | undefined {
   if (before.length !== after.length) return undefined;
   const changed = before.flatMap((token, index) =>
     token.key === after[index]?.key ? [] : [index],
   );
   const [from, to] = [before[changed[0] ?? -1], after[changed[0] ?? -1]];
-  return changed.length === 1 && from && to
-    ? { from: `${kindIn(from)}${shown(from)}`, to: shown(to) }
-    : undefined;
+  return changed.length === 1 && from && to ? { from, to } : undefined;
 }
 
-function kindIn({ kind }: Token): string {
-  return kind === "comment" ? "the comment " : "";
-}
+/** More characters than these do not fit into a sentence. */
+const longest = 60;
 
-function shown({ key, kind }: Token): string {
-  if (kind === "comment") return JSON.stringify(excerpt(key));
-  return kind === "string" ? JSON.stringify(key.slice(1)) : key;
+/** What a token says, as part of a sentence; undefined where it is too long for one. */
+function quoted({ key, kind }: Token): string | undefined {
+  const said =
+    kind === "comment"
+      ? JSON.stringify(key.replace(/^\/[/*]+\s*|\s*\*+\/$/g, ""))
+      : kind === "string"
+        ? JSON.stringify(key.slice(1))
+        : key;
+  return key.includes("\n") || said.length > longest ? undefined : said;
 }
-
-/** The first line that a comment says, short enough for a sentence. */
-function excerpt(comment: string): string {
-  const [line = ""] = comment
-    .split("\n")
-    .map((text) => text.replace(/^\s*(?:\/[/*]+|\*(?!\/))\s*|\s*\*+\/$/g, ""))
-    .filter((text) => text !== "");
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
-}
-
-/** Characters of a comment that tell it from another. */
-const longest = 40;

@@ -1,9 +1,9 @@
 import type { Around } from "./merge-order.ts";
-import { matchByName, type Matches } from "./match-items.ts";
+import type { Matches } from "./match-items.ts";
 import { matchSides, without } from "./match-sides.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { outOfOrder } from "./out-of-order.ts";
-import { matchDeclared } from "./same-declared.ts";
+import { matchAdded } from "./match-added.ts";
 import { itemSays, type Item, type List } from "./tree.ts";
 
 /** What a merge of named things asks of the merge around it. */
@@ -44,16 +44,6 @@ export function mergeByName(
     around,
   );
   return entries;
-}
-
-/** What both sides added: of one name, or else declaring one name. */
-function matchAdded(yours: List, theirs: List): Matches {
-  const named = matchByName(yours, theirs);
-  const rest = yours.items.filter((item) => !named.has(item));
-  return new Map([
-    ...named,
-    ...matchDeclared({ ...yours, items: rest }, without(theirs, named)),
-  ]);
 }
 
 function kept(
@@ -153,8 +143,9 @@ function place(
 ): void {
   let previous: Entry | undefined;
   const anchors = theirs.items.filter((item) => !moves.byYou.has(item));
+  const byTheirs = new Map(entries.map((entry) => [entry.theirs, entry]));
   for (const item of theirs.items) {
-    const present = entries.find((entry) => entry.theirs === item);
+    const present = byTheirs.get(item);
     const entry =
       arriving.get(item) ?? (moves.byThem.has(item) ? present : undefined);
     if (entry !== undefined) {
@@ -166,7 +157,7 @@ function place(
         entries.splice(at, 1, { ...next, pieces });
       } else entries.splice(at, 0, entry);
     }
-    if (anchors.includes(item)) previous = entry ?? present ?? previous;
+    if (!moves.byYou.has(item)) previous = entry ?? present ?? previous;
   }
 }
 
@@ -178,13 +169,13 @@ function placeOf(
   previous: Entry | undefined,
 ): number {
   const after = previous ? entries.indexOf(previous) + 1 : 0;
-  const following = anchors.slice(anchors.indexOf(item) + 1);
   if (previous?.item.type === item.type) return after;
+  const following = new Set(anchors.slice(anchors.indexOf(item) + 1));
   const next = entries.findIndex(
     (entry, index) =>
       index >= after &&
       entry.theirs !== undefined &&
-      following.includes(entry.theirs),
+      following.has(entry.theirs),
   );
   return next >= 0 ? next : previous ? after : entries.length;
 }

@@ -8,10 +8,13 @@ export function outOfOrder(
 ): ReadonlySet<Item> {
   const present = items.filter((item) => matches.has(item));
   const target = [...matches.values()].sort((a, b) => a.start - b.start);
+  const placeOf = new Map(target.map((item, place) => [item, place]));
   const places = present.map((item) => ({
-    place: target.indexOf(matches.get(item) ?? item),
+    place: placeOf.get(matches.get(item) ?? item) ?? -1,
     weight: 1 + (item.end - item.start) / item.code.text.length / items.length,
   }));
+  const last = (index: number): number => places[index - 1]?.place ?? -1;
+  if (places.every(({ place }, index) => last(index) < place)) return new Set();
   const kept = heaviestRise(places);
   return new Set(present.filter((_, index) => !kept.has(index)));
 }

@@ -9,8 +9,9 @@ import type { Sides } from "./sides.ts";
 
 type Codes = Readonly<Record<keyof Sides, Code>>;
 
-/** More renames than this in one file are not worth the time. */
+/** More renames than this in one file are not worth the time; in a long one, where each takes long, fewer are. */
 const mostRenames = 50;
+const mostTokens = 300_000;
 
 /**
  * Gives every declaration that one side renamed its new name on the other sides too, so that a use which the other side
@@ -23,7 +24,8 @@ export function replayRenames(
 ): Codes {
   let current = releasedRenames(codes, read, released);
   const tried = new Set<string>();
-  for (let count = 0; count < mostRenames; count += 1) {
+  const most = Math.min(mostRenames, mostTokens / codes.base.tokens.length);
+  for (let count = 0; count < most; count += 1) {
     const next = replayOne(current, tried, read);
     if (next === undefined) break;
     current = next;

@@ -135,13 +135,15 @@ function afterItem(
     ? (comma.exec(text.slice(end, limit))?.[0].length ?? 0)
     : 0;
   let next = end + separator;
-  for (const comment of commentsIn(code, next, limit)) {
-    if (text.slice(next, comment.start).includes("\n")) break;
+  for (;;) {
+    const line = text.indexOf("\n", next);
+    const until = line < 0 ? limit : Math.min(line, limit);
+    const [comment] = commentsIn(code, next, until);
+    if (comment === undefined) return next;
     const rest = text.slice(comment.end, limit);
-    if (!/^[^\S\n]*(?:\n|$|\/\/)/.test(rest)) break;
+    if (!/^[^\S\n]*(?:\n|$|\/\/)/.test(rest)) return next;
     next = comment.end;
   }
-  return next;
 }
 
 /** The lists below a node that are in no other list. */

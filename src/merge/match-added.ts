@@ -1,12 +1,23 @@
 import { bindingsOf } from "./bindings.ts";
-import type { Matches } from "./match-items.ts";
+import { matchByName, type Matches } from "./match-items.ts";
+import { without } from "./match-sides.ts";
 import type { Item, List } from "./tree.ts";
+
+/** What both sides added: of one name, or else declaring one name. */
+export function matchAdded(yours: List, theirs: List): Matches {
+  const named = matchByName(yours, theirs);
+  const rest = yours.items.filter((item) => !named.has(item));
+  return new Map([
+    ...named,
+    ...matchDeclared({ ...yours, items: rest }, without(theirs, named)),
+  ]);
+}
 
 /**
  * Things that two lists declare under one name although they are of different sorts, such as an import and a function:
  * a file can have only one of them.
  */
-export function matchDeclared(from: List, to: List): Matches {
+function matchDeclared(from: List, to: List): Matches {
   const matches = new Map<Item, Item>();
   if (from.kind !== "file" || from.items.length === 0) return matches;
   const byName = new Map(
