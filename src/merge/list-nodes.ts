@@ -161,9 +161,10 @@ function callArguments(code: Code, node: Node): ListNodes | undefined {
 }
 
 function parameters(code: Code, node: Node): ListNodes | undefined {
-  if (!Array.isArray(node.params) || node.type.startsWith("TSTypeParameter"))
+  const name = Array.isArray(node.params) ? "params" : "parameters";
+  if (!Array.isArray(node[name]) || node.type.startsWith("TSTypeParameter"))
     return undefined;
-  const nodes = nodesAt(node, "params");
+  const nodes = nodesAt(node, name);
   const before =
     nodeAt(node, "typeParameters") ?? nodeAt(node, "id") ?? nodeAt(node, "key");
   const open = find(code, "(", before?.end ?? node.start, node.end);

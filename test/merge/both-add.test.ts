@@ -159,4 +159,30 @@ tell({
   conflicts: ["text"],
 });
 
+tell({
+  name: "a signature of which one side changed the parameters and the other the result: both",
+  base: `
+    export interface Pool {
+      take(lane: string): Promise<object>;
+    }
+
+    export type Take = (lane: string) => Promise<object>;
+  `,
+  yours: [
+    [
+      "take(lane: string): Promise<object>",
+      "take(lane: string): Promise<Loan>",
+    ],
+    ["=> Promise<object>", "=> Promise<Loan>"],
+  ],
+  theirs: [
+    ["take(lane: string)", "take(lane: string, brief: boolean)"],
+    ["= (lane: string)", "= (lane: string, brief: boolean)"],
+  ],
+  merged: [
+    ["take(lane: string)", "take(lane: string, brief: boolean)"],
+    ["= (lane: string)", "= (lane: string, brief: boolean)"],
+  ],
+});
+
 test.run();
