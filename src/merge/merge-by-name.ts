@@ -4,13 +4,14 @@ import { matchSides, without } from "./match-sides.ts";
 import { entryOf, mergedEntry, type Entry } from "./print-entries.ts";
 import { outOfOrder } from "./out-of-order.ts";
 import { matchAdded } from "./match-added.ts";
+import { saysPlainly } from "./plain-saying.ts";
 import { itemSays, type Item, type List } from "./tree.ts";
 
 /** What a merge of named things asks of the merge around it. */
 export interface AroundNames extends Around {
   /** Pieces for something that both sides added and that can be one, such as an import from one module. */
   unite(yours: Item, theirs: Item): Entry["pieces"] | undefined;
-  /** What is left of an item that one side changed and the other removed, if that is certain. */
+  /** What is left of an item that one side changed and the other removed, if that is certain; it can be nothing. */
   rest(base: Item, changed: Item): Entry["pieces"] | undefined;
 }
 
@@ -56,10 +57,9 @@ function kept(
     const pieces = around.merge(base, yours, theirs);
     return mergedEntry({ base, yours, theirs }, pieces);
   }
-  if (itemSays(base) === itemSays(yours) && !around.isDisputed(base)) {
-    return undefined;
-  }
+  if (isLayout(base, yours) && !around.isDisputed(base)) return undefined;
   const rest = around.rest(base, yours);
+  if (rest?.length === 0) return undefined;
   return {
     ...entryOf(yours),
     pieces: rest ?? around.dispute([base], [yours], []),
@@ -96,8 +96,9 @@ function arriving(
     const before = toBase.get(item);
     if (before === undefined) {
       if (!shared.has(item)) entries.set(item, addedByThem(item, around));
-    } else if (!own.has(before) && itemSays(before) !== itemSays(item)) {
+    } else if (!own.has(before) && !isLayout(before, item)) {
       const rest = around.rest(before, item);
+      if (rest?.length === 0) continue;
       entries.set(item, {
         ...entryOf(item),
         theirs: item,
@@ -113,6 +114,11 @@ function addedByThem(item: Item, around: AroundNames): Entry {
   return around.isDisputed(item)
     ? { ...entry, pieces: around.dispute([], [], [item]) }
     : entry;
+}
+
+/** Whether nothing but what a formatter decides became of an item. */
+function isLayout(before: Item, after: Item): boolean {
+  return saysPlainly([before]) === saysPlainly([after]);
 }
 
 /** Which things the sides moved, by their items in the new version. */

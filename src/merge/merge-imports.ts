@@ -15,7 +15,7 @@ export function uniteImports(
   return around(yours, own, merge(none, own, other));
 }
 
-/** Of an import that one side removed and the other extended, what the other added stays. */
+/** Of an import that one side removed and the other changed, what the other added stays, if it is anything. */
 export function restOfImport(base: Item, changed: Item): Pieces | undefined {
   const [before, after] = [specifiersOf(base), specifiersOf(changed)];
   if (before === undefined || after === undefined) return undefined;
@@ -23,7 +23,7 @@ export function restOfImport(base: Item, changed: Item): Pieces | undefined {
   const old = new Set(before.items.map(({ name }) => name));
   const added = after.items.filter(({ name }) => !old.has(name));
   return added.length === 0
-    ? undefined
+    ? []
     : around(changed, after, printEntries(added.map(entryOf), after, after));
 }
 

@@ -160,6 +160,22 @@ tell({
 });
 
 tell({
+  name: "an import that the user removed, and of which the new version only changed the order: it stays removed",
+  base: `
+    import { limit } from "./limit.ts";
+    import { read, write } from "./files.ts";
+
+    export const last = limit;
+  `,
+  yours: [['import { read, write } from "./files.ts";\n', ""]],
+  theirs: [
+    ["{ read, write }", "{ write, read }"],
+    ["= limit", "= limit + 1"],
+  ],
+  merged: [["= limit", "= limit + 1"]],
+});
+
+tell({
   name: "a signature of which one side changed the parameters and the other the result: both",
   base: `
     export interface Pool {
