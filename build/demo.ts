@@ -8,7 +8,7 @@
  * took more than two minutes.
  */
 import { readFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demoCommands } from "./demo-commands.ts";
@@ -21,12 +21,13 @@ const limit = 120;
 const root = join(import.meta.dirname, "..");
 const warm = process.argv.includes("--warm");
 const folder = await mkdtemp(join(tmpdir(), "create-bento-db-demo-"));
+const cache = join(folder, "cache");
 const registry = await serveOwnPackage(root, folder);
 const shell = new DemoShell(folder, {
   npm_config_registry: registry.url,
   // What one answers when npm asks whether it may run the package.
   npm_config_yes: "true",
-  ...(!warm && { npm_config_cache: join(folder, "cache") }),
+  ...(!warm && { npm_config_cache: cache }),
 });
 try {
   const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -37,6 +38,7 @@ try {
 } finally {
   await shell.leave();
   registry.close();
+  await rm(cache, { recursive: true, force: true, maxRetries: 5 });
 }
 report(shell.steps);
 

@@ -14,7 +14,12 @@ export function isSpelledOtherwise(
   realpath: (place: string) => string = realpathSync.native,
 ): boolean {
   if (platform === "linux") return false;
-  const real = realpath(join(root, path)).replaceAll("\\", "/");
-  // macOS may write é as e and an accent.
-  return !real.normalize().endsWith(`/${path.normalize()}`);
+  try {
+    const real = realpath(join(root, path)).replaceAll("\\", "/");
+    // macOS may write é as e and an accent.
+    return !real.normalize().endsWith(`/${path.normalize()}`);
+  } catch {
+    // Some drives on Windows do not tell.
+    return false;
+  }
 }

@@ -184,6 +184,10 @@ test("renamed – a file that differs in letter case is another one, even where 
   assert.not(spelled(String.raw`C:\app\models\note.ts`, "win32"));
   assert.ok(spelled("/private/app/Models/note.ts", "darwin"));
   assert.not(spelled("/private/app/models/note.ts", "darwin"));
+  const refuses = (): string => {
+    throw new Error("EISDIR: illegal operation on a directory");
+  };
+  assert.not(isSpelledOtherwise("R:/app", "note.ts", "win32", refuses));
   const accent = real("/app/caf\u0065\u0301/note.ts");
   assert.not(isSpelledOtherwise("/app", "caf\u00e9/note.ts", "darwin", accent));
 });
