@@ -119,6 +119,47 @@ export const changeCondition: Customisation = {
     }),
 };
 
+/** As linters ask for; the statement itself may have changed. */
+export const addBraces: Customisation = {
+  name: "put braces around a statement",
+  sites: (base) =>
+    conditions(base)
+      .filter(([, statement]) => isBare(statement))
+      .map(([key, { expression }]): Site => {
+        const tokens = tokensOf(expression);
+        return {
+          declaration: key,
+          edit: spliced((code) => {
+            const [same, ...others] = conditions(code).filter(
+              ([other, statement]) =>
+                other === key && tokensOf(statement.expression) === tokens,
+            );
+            return same !== undefined && others.length === 0
+              ? braced(code, same[1])
+              : undefined;
+          }),
+        };
+      }),
+};
+
+function isBare({ thenStatement, elseStatement }: ts.IfStatement): boolean {
+  return !ts.isBlock(thenStatement) && elseStatement === undefined;
+}
+
+function braced(
+  { text }: Code,
+  statement: ts.IfStatement,
+): readonly Splice[] | undefined {
+  if (!isBare(statement)) return undefined;
+  const indent = indentAt(text, statement.getStart());
+  const { thenStatement: only } = statement;
+  const from = text.slice(0, only.getStart()).trimEnd().length;
+  return [
+    { from, to: only.getStart(), text: ` {\n${indent}  ` },
+    insertAt(only.getEnd(), `\n${indent}}`),
+  ];
+}
+
 function conditions(
   code: Code,
 ): readonly (readonly [string, ts.IfStatement])[] {
