@@ -1,6 +1,6 @@
 import type { Answers } from "./answers.ts";
 import type { OpenedLayer } from "./project/open-layer.ts";
-import { silentProgress, type Progress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import { prefixOf } from "./project/workspace.ts";
 import { undoFolder } from "./write/undo-folder.ts";
 import type { BentoRecord } from "./record.ts";
@@ -43,7 +43,7 @@ export interface UpgradeRequest extends Omit<Wish, "answers"> {
   /** Whether files are left out; the record as a whole then stays behind. */
   readonly partial: boolean;
   readonly signal?: AbortSignal;
-  /** Told what takes its time; nobody unless given. */
+  /** Told that the types are being checked, which takes seconds; nobody unless given. */
   readonly progress?: Progress;
 }
 
@@ -83,9 +83,7 @@ export async function planLayerUpgrade(
   refuseUnready(state);
   const prepared = await prepareUpgrade(state, edition, request, signal);
   const merged = planUpgrade(prepared.input);
-  const checked = await typing(request, () =>
-    checkTypes(state, prepared.input, merged, request.conflicts, signal),
-  );
+  const checked = await checkTypes(state, prepared.input, merged, request);
   const planned = nameSplits(state.root, checked.files, state.files);
   if (request.conflicts === "ask") refuseDamaged(state, planned, known);
   const files = await decide(planned, request);
@@ -126,23 +124,10 @@ export async function planLayerUpgrade(
     types: {
       unchecked: checked.unchecked,
       news: checked.news,
-      left: await typing(request, () => checked.left(files)),
+      left: await checked.left(files),
     },
     notes: [permission?.note, prepared.note].flatMap((note) => note ?? []),
   };
-}
-
-/** The one step that takes seconds. */
-async function typing<Result>(
-  { progress = silentProgress }: UpgradeRequest,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  progress.start("Type-checking");
-  try {
-    return await work();
-  } finally {
-    progress.stop();
-  }
 }
 
 /** Whether a conflict is left that nobody could be asked about. */

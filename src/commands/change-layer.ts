@@ -3,6 +3,7 @@ import { ToolError } from "../errors.ts";
 import { createProgress, silentProgress } from "../progress.ts";
 import type { Installation } from "../install.ts";
 import type { OpenedLayer } from "../project/open-layer.ts";
+import { drawPlan } from "../report/upgrade-plan.ts";
 import { reportUpgrade } from "../report/upgrade-report.ts";
 import {
   applyUpgrade,
@@ -10,6 +11,7 @@ import {
   isOpen,
   planLayerUpgrade,
   type UpgradePlan,
+  type UpgradeRequest,
 } from "../upgrade.ts";
 import { thisEdition } from "../upgrade/edition.ts";
 import { markInIndex } from "../upgrade/git-index.ts";
@@ -50,9 +52,7 @@ export async function changeLayer(
     concerns,
     partial,
     conflicts: readConflictMode(context.invocation.flags.conflicts),
-    ask: mayAsk
-      ? (await import("../upgrade/ask-conflicts.ts")).askIn(context, faultOf)
-      : undefined,
+    ask: mayAsk ? await askAboutPlan(context, opened) : undefined,
     allowDowngrade: isOn(context, "allow-downgrade"),
     signal,
     // A line that cannot be drawn again says nothing that the report does not.
@@ -80,6 +80,20 @@ export async function changeLayer(
     installation,
     verification,
   });
+}
+
+/** The plan is shown before the first question. */
+async function askAboutPlan(
+  context: CommandContext,
+  opened: OpenedLayer,
+): Promise<NonNullable<UpgradeRequest["ask"]>> {
+  const { terminal } = context;
+  const { askIn } = await import("../upgrade/ask-conflicts.ts");
+  const ask = askIn(context, faultOf);
+  return async (files) => {
+    terminal.print(await drawPlan(opened, files, terminal));
+    return ask(files);
+  };
 }
 
 /**

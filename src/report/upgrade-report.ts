@@ -1,10 +1,8 @@
-import { loadChangelog } from "../changelog.ts";
 import type { CommandResult } from "../commands/context.ts";
 import type { ExitCode } from "../errors.ts";
 import type { Installation } from "../install.ts";
 import { styleFor, type Style } from "../terminal.ts";
 import { isOpen } from "../upgrade.ts";
-import { notesBetween, readChangelog } from "../upgrade/plan-notes.ts";
 import { conflictsIn } from "../upgrade/plan-outcome.ts";
 import type { UpgradeOutcome } from "./upgrade-outcome.ts";
 import { describeConflict } from "./describe-conflict.ts";
@@ -12,13 +10,16 @@ import { drawUpgradeDiff } from "./upgrade-diff.ts";
 import { upgradeHeadline } from "./upgrade-headline.ts";
 import { nextCommands } from "./upgrade-next.ts";
 import { upgradeJson } from "./upgrade-json.ts";
+import { drawList, drawNotes, joinSections, notesFor } from "./upgrade-plan.ts";
 import { drawRows } from "./upgrade-rows.ts";
 
 /** The result, as text and as a document. */
 export async function reportUpgrade(
   outcome: UpgradeOutcome,
 ): Promise<CommandResult> {
-  const notes = await notesFor(outcome);
+  const { plan } = outcome;
+  const from = plan.state.record.version;
+  const notes = await notesFor(plan.files, from, plan.version);
   const next = nextCommands(outcome);
   return {
     exitCode: exitCodeOf(outcome),
@@ -39,19 +40,6 @@ function exitCodeOf(outcome: UpgradeOutcome): ExitCode {
   return failed ? 1 : 0;
 }
 
-async function notesFor({ plan }: UpgradeOutcome): Promise<readonly string[]> {
-  const paths = plan.files
-    .filter(({ action }) => action !== "keep")
-    .map(({ path }) => path);
-  if (paths.length === 0) return [];
-  return notesBetween(
-    readChangelog(await loadChangelog()),
-    plan.state.record.version,
-    plan.version,
-    paths,
-  ).map(({ version, text }) => `${version}: ${text}`);
-}
-
 function draw(
   outcome: UpgradeOutcome,
   releaseNotes: readonly string[],
@@ -69,18 +57,14 @@ function draw(
     ...conflictsIn(plan.files).map(({ file, conflict }) =>
       describeConflict(file, conflict),
     ),
-    list(
-      "What is new in these files:",
-      releaseNotes.map((note) => `- ${note}`),
-      style,
-    ),
+    drawNotes(releaseNotes, style),
     plan.notes.map((note) => `${style.yellow("!")} ${note}`).join("\n"),
-    list(
+    drawList(
       "Your own code does not type-check with this version:",
       shorten(plan.types.news),
       style,
     ),
-    list(
+    drawList(
       "As decided, this does not type-check:",
       shorten(plan.types.left),
       style,
@@ -88,20 +72,15 @@ function draw(
     run(outcome.installation, style),
     run(outcome.verification, style),
     nothing ? "" : unverified(outcome),
-    list("Next:", next, style),
+    drawList("Next:", next, style),
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  return joinSections(sections);
 }
 
 function notedOnly(outcome: UpgradeOutcome, style: Style): string {
   const { plan, from, columns } = outcome;
   const noted = plan.files.filter(({ note }) => note !== "");
   return drawRows(noted, { layer: from.layer, verbose: false, style, columns });
-}
-
-function list(title: string, lines: readonly string[], style: Style): string {
-  if (lines.length === 0) return "";
-  return [style.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
 /** The first ones say what is to be done, and the compiler says all. */

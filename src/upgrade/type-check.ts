@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import type TypeScript from "typescript";
 import { pause } from "../pause.ts";
+import { silentProgress, type Progress } from "../progress.ts";
 import type { Compiler } from "./compiler.ts";
 
 /** Texts that take the place of what is on the disk, by path below the root; null takes a file away. */
@@ -17,6 +18,12 @@ export interface TypeProblem {
   readonly key: string;
 }
 
+/** Who may end the check, and who is told that it takes its time. */
+export interface Surroundings {
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+}
+
 export function describeProblem({ path, line, message }: TypeProblem): string {
   return `${path}:${line + 1}: ${message}`;
 }
@@ -30,15 +37,17 @@ export class TypeCheck {
   readonly #parsed = new Map<string, TypeScript.SourceFile | undefined>();
 
   readonly #signal: AbortSignal | undefined;
+  readonly #progress: Progress;
 
   /** `layer` are the paths of the layer's own modules. */
   constructor(
     root: string,
     ts: Compiler,
     layer: readonly string[],
-    signal?: AbortSignal,
+    { signal, progress = silentProgress }: Surroundings = {},
   ) {
     this.#signal = signal;
+    this.#progress = progress;
     this.#root = root.replaceAll("\\", "/");
     this.#ts = ts;
     const file = join(root, "tsconfig.json");
@@ -69,6 +78,18 @@ export class TypeCheck {
   async problems(
     overlay: Overlay,
     only?: ReadonlySet<string>,
+  ): Promise<readonly TypeProblem[]> {
+    this.#progress.start("Type-checking");
+    try {
+      return await this.#find(overlay, only);
+    } finally {
+      this.#progress.stop();
+    }
+  }
+
+  async #find(
+    overlay: Overlay,
+    only: ReadonlySet<string> | undefined,
   ): Promise<readonly TypeProblem[]> {
     await pause(this.#signal);
     const texts = new Map(

@@ -3,7 +3,7 @@ import type { LayerState } from "./layer-state.ts";
 import type { ConflictMode } from "./plan-conflicts.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { isModule, touchesDisk, type FilePlan } from "./plan-outcome.ts";
-import { TypeCheck } from "./type-check.ts";
+import { TypeCheck, type Surroundings } from "./type-check.ts";
 import { TypeGate, type Passed } from "./type-rounds.ts";
 
 /** What the type check has said. */
@@ -31,8 +31,7 @@ export async function checkTypes(
   state: LayerState,
   input: PlanInput,
   files: readonly FilePlan[],
-  conflicts: ConflictMode,
-  signal: AbortSignal | undefined,
+  { conflicts, ...surroundings }: Surroundings & { conflicts: ConflictMode },
 ): Promise<Checked> {
   const isConcerned = files.some(
     (file) =>
@@ -43,7 +42,7 @@ export async function checkTypes(
   if (typeof ts === "string") return unasked(files, ts);
   const layer = state.files.filter(({ disk }) => disk.kind === "text");
   const paths = layer.map(({ path }) => path).filter(isModule);
-  const check = new TypeCheck(state.root, ts, paths, signal);
+  const check = new TypeCheck(state.root, ts, paths, surroundings);
   const passed = await new TypeGate(check, input, conflicts).pass(files);
   return { ...passed, unchecked: undefined };
 }

@@ -25,10 +25,13 @@ export class Pty {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number | null>;
   #output = "";
+  #seen = 0;
 
   constructor(args: readonly string[], options: PtyOptions) {
     const { columns = 100 } = options;
-    const tool = [process.execPath, ...program(), ...args].map((word) => quote(word)).join(" ");
+    const tool = [process.execPath, ...program(), ...args]
+      .map((word) => quote(word))
+      .join(" ");
     const size = columns > 0 ? `stty cols ${columns} rows 40; ` : "";
     this.#child = spawn(
       "script",
@@ -56,16 +59,17 @@ export class Pty {
     this.#child.stdin?.write(keys);
   }
 
-  /** Waits until the text is on the screen, counted from the start; fails after half a minute. */
+  /** Waits until the text appears after what was seen before; fails after half a minute. */
   async see(text: string): Promise<void> {
     const deadline = performance.now() + 30_000;
-    while (!this.#output.includes(text)) {
+    while (!this.#output.includes(text, this.#seen)) {
       if (performance.now() > deadline || this.#child.exitCode !== null) {
         this.#child.kill("SIGKILL");
         throw new Error(`Expected ${text} on the screen:\n${this.#output}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    this.#seen = this.#output.indexOf(text, this.#seen) + text.length;
   }
 
   /** The exit code; the program is killed after a minute. */

@@ -197,7 +197,7 @@ for (const columns of [80, 40]) {
       const pty = new Pty(words, { cwd: folder, columns, env });
       assert.is(await pty.end(), 0, pty.output);
       const tree = pty.output
-        .split(/\r?\n/)
+        .split(/[\r\n]+/)
         .filter((line) => /[├└│]/.test(line));
       assert.ok(tree.length > 15, pty.output);
       assert.equal(

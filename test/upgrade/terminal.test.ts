@@ -72,7 +72,8 @@ terminal(
   async () => {
     await withConflicts([a], async ({ start, at, theirs }) => {
       const pty = start();
-      await pty.see("Type-checking");
+      await pty.see("The plan for infrastructure/database; nothing is written");
+      await pty.see("logger.ts");
       await pty.see("Conflict 1 of 1");
       await pty.see(question);
       assert.match(pty.output, /yours:[^]*mine[^]*this version's:/);
@@ -96,6 +97,7 @@ terminal(
       await pty.see(question);
       pty.type(`${down}\r`);
       await pty.see("Conflict 2 of 2");
+      await pty.see(question);
       pty.type(`${down}${down}\r`);
       assert.is(await pty.end(), 0, pty.output);
       assert.is(at(b), theirs(b));
@@ -119,6 +121,7 @@ terminal(
       await pty.see(question);
       pty.type(`${down}${down}\r`);
       await pty.see(`is declared twice in ${b}. Choose again.`);
+      await pty.see(question);
       assert.equal(readTree(folder), before);
       pty.type("\r");
       assert.is(await pty.end(), 0, pty.output);
@@ -181,6 +184,7 @@ terminal(
         await pty.see(question);
         pty.type(editing);
         await pty.see(`Like that, it does not parse in ${a}`);
+        await pty.see(question);
         pty.type(editing);
         assert.is(await pty.end(), 0, pty.output);
         assert.is(at(a), first("mine")(theirs(a)));
@@ -209,6 +213,7 @@ terminal(
       await pty.see(question);
       pty.type("\r");
       await pty.see("Conflict 2 of 2");
+      await pty.see(question);
       pty.type("\u001b[A\r");
       assert.is(await pty.end(), 3, pty.output);
       assert.match(pty.output, /upgrade --continue/);
@@ -242,6 +247,7 @@ terminal(
         if (answers === 1) {
           pty.type("\r");
           await pty.see("Conflict 2 of 2");
+          await pty.see(question);
         }
         pty.type(key);
         assert.is(await pty.end(), 130, pty.output);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { silentProgress } from "../../src/progress.ts";
 import type { UpgradeRequest } from "../../src/upgrade.ts";
 import { decisions } from "../../src/upgrade/plan-conflicts.ts";
 import { loadCompiler } from "../../src/upgrade/compiler.ts";
@@ -397,8 +398,17 @@ test("type check – Ctrl-C is heard between two files", async () => {
     const ts = loadCompiler(folder);
     if (typeof ts === "string") throw new Error(ts);
     const abort = new AbortController();
-    const check = new TypeCheck(folder, ts, [], abort.signal);
+    const shown: string[] = [];
+    const check = new TypeCheck(folder, ts, [], {
+      signal: abort.signal,
+      progress: {
+        ...silentProgress,
+        start: (title) => void shown.push(title),
+        stop: () => void shown.push("done"),
+      },
+    });
     assert.equal(await check.problems(new Map()), []);
+    assert.equal(shown, ["Type-checking", "done"]);
     const checked = check.problems(new Map());
     setImmediate(() => {
       abort.abort(new Error("Ctrl-C"));
