@@ -21,6 +21,7 @@ import {
   planLayerUpgrade,
   type UpgradeRequest,
 } from "../../src/upgrade.ts";
+import { git } from "../support/fixtures.ts";
 import { readTree, withFolder } from "../support/trees.ts";
 import {
   answersOf,
@@ -463,9 +464,13 @@ test("scenario 26 – a file that git ignores is treated like any other", async 
   await upgraded({
     work: (folder) => {
       edit(folder, ".gitignore", (text) => `${text}a.ts\n`);
+      git(folder, "init", "--quiet");
+      git(folder, "add", "--all");
+      assert.is(git(folder, "check-ignore", a).trim(), a);
     },
     check: (folder) => {
       assert.is(at(folder), newText);
+      assert.is(git(folder, "ls-files", a), "");
     },
   });
 });

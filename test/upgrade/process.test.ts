@@ -215,7 +215,7 @@ test("scenarios 72 and 73 – two branches that both upgraded merge in git, and 
   });
 });
 
-test("scenarios 74 and 75 – a dirty tree, a detached head and no git at all are fine", async () => {
+test("scenario 74 – a dirty tree is fine, and what is in it stays", async () => {
   await withProject(async (folder) => {
     git(folder, "init", "--quiet");
     git(folder, "add", "--all");
