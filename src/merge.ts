@@ -7,6 +7,7 @@ import { mergeLines } from "./merge/merge-lines.ts";
 import { conflictsOf, type Merged, type MergeStage } from "./merge/merged.ts";
 import { declarationAt } from "./merge/named-declarations.ts";
 import { replayChanges } from "./merge/replay-changes.ts";
+import { hasWraps } from "./merge/replay-wraps.ts";
 import type { Sides } from "./merge/sides.ts";
 import { isCode } from "./merge/syntax.ts";
 import { inStyleOfYours } from "./merge/user-style.ts";
@@ -66,8 +67,11 @@ function mergeCode(
       wholeConflict(styled, [...disputed.values()].join(" "))
     );
   }
+  const byLines = hasWraps(styled, read)
+    ? undefined
+    : settledLines(styled, stage, read);
   return (
-    settledLines(styled, stage, read) ??
+    byLines ??
     settledLines(replayed(), "renames", read) ??
     byDeclarations(replayed(), read) ??
     byDeclarations(styled, read) ??

@@ -37,6 +37,15 @@ export function replayWraps(codes: Codes, read: ReadCode): Codes {
   return current;
 }
 
+/** Whether a side put statements into a `try`: a line at the end of one may belong inside, or behind it. */
+export function hasWraps(sides: Sides, read: ReadCode): boolean {
+  const base = read(sides.base);
+  return [sides.yours, sides.theirs].some((text) => {
+    const code = read(text);
+    return base && code ? findWraps(base, code).length > 0 : false;
+  });
+}
+
 /** The same statements in another text, where it is certain which they are. */
 function twinOf({ list, from, to }: Run, other: Code): Run | undefined {
   const twin = twinList(list, other);

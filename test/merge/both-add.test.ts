@@ -201,4 +201,30 @@ tell({
   ],
 });
 
+tell({
+  name: "what you add behind a try goes into the block that the release puts around both",
+  base: `
+    export function answer(): void {
+      try {
+        write();
+      } finally {
+        end();
+      }
+    }
+  `,
+  yours: [["    end();\n  }\n", '    end();\n  }\n  trace("leave");\n']],
+  theirs: [
+    [
+      "  try {\n    write();\n  } finally {\n    end();\n  }\n",
+      "  try {\n    try {\n      write();\n    } finally {\n      end();\n    }\n  } catch (error) {\n    report(error);\n    throw error;\n  }\n",
+    ],
+  ],
+  merged: [
+    [
+      '  try {\n    write();\n  } finally {\n    end();\n  }\n  trace("leave");\n',
+      '  try {\n    try {\n      write();\n    } finally {\n      end();\n    }\n    trace("leave");\n  } catch (error) {\n    report(error);\n    throw error;\n  }\n',
+    ],
+  ],
+});
+
 test.run();
