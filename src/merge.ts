@@ -67,16 +67,24 @@ function mergeCode(
       wholeConflict(styled, [...disputed.values()].join(" "))
     );
   }
-  const byLines = hasWraps(styled, read)
-    ? undefined
-    : settledLines(styled, stage, read);
-  return (
-    byLines ??
+  const byLines = settledLines(styled, stage, read);
+  if (byLines && !hasWraps(styled, read)) return byLines;
+  const followed =
     settledLines(replayed(), "renames", read) ??
     byDeclarations(replayed(), read) ??
     byDeclarations(styled, read) ??
-    wholeConflict(styled, bothChanged)
+    wholeConflict(styled, bothChanged);
+  return byLines && saysSame(byLines, followed) ? byLines : followed;
+}
+
+/** Whether two merges leave nothing open and differ in white space at the most. */
+function saysSame(one: Merged, other: Merged): boolean {
+  const [said, also] = [one, other].map(({ pieces }) =>
+    pieces.every((piece) => typeof piece === "string")
+      ? pieces.join("").replace(/\s+/g, "")
+      : undefined,
   );
+  return said !== undefined && said === also;
 }
 
 /** A text without declarations: line by line, and no word lost or doubled. */
