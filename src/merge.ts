@@ -1,6 +1,7 @@
 import { codeReader, type ReadCode } from "./merge/code.ts";
 import { doubtOf } from "./merge/gate.ts";
-import { withEndingsOf } from "./merge/line-endings.ts";
+import { isWindows, withEndingsOf } from "./merge/line-endings.ts";
+import { toWindows } from "./merge/windows-pieces.ts";
 import { hasMarkers } from "./merge/markers.ts";
 import { mergeDeclarations } from "./merge/merge-declarations.ts";
 import { mergeLines } from "./merge/merge-lines.ts";
@@ -32,6 +33,12 @@ export interface MergeInput extends Sides {
  * is not certainly right is a conflict, scoped as narrowly as possible; a line that no side changed stays byte-identical.
  */
 export function mergeFile(input: MergeInput): Merged {
+  if (!isWindows(input.yours)) return mergeAlike(input);
+  const yours = input.yours.replaceAll("\r\n", "\n");
+  return toWindows(mergeAlike({ ...input, yours }));
+}
+
+function mergeAlike(input: MergeInput): Merged {
   const sides = endedAlike(input);
   const { base, yours, theirs } = sides;
   if (yours === theirs || base === theirs) {

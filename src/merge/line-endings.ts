@@ -5,6 +5,11 @@ export function endingOf(text: string): "\n" | "\r\n" {
   return windows * 2 > all ? "\r\n" : "\n";
 }
 
+/** Whether every line ends as on Windows, and there is one. */
+export function isWindows(text: string): boolean {
+  return text.includes("\r\n") && !/(?<!\r)\n/.test(text);
+}
+
 /** A text with the line endings, byte order mark and final newline of another. */
 export function withEndingsOf(model: string, text: string): string {
   const ending = endingOf(model);
