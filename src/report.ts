@@ -7,6 +7,7 @@ import { reproduceCommand } from "./create/reproduce.ts";
 import type { Target } from "./create/target.ts";
 import type { Installation } from "./install.ts";
 import type { Project } from "./project/project.ts";
+import { joinSections } from "./report/join-sections.ts";
 import { nextSteps } from "./report/next-steps.ts";
 import { drawTree } from "./report/tree.ts";
 import { styleFor, type Style } from "./terminal.ts";
@@ -90,7 +91,7 @@ function drawReport(
     `${style.bold("Next:")}\n${next.map((line) => `  ${line}`).join("\n")}`,
     `${style.bold("The same again:")}\n  ${again}`,
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  return joinSections(sections);
 }
 
 function headline({ project, answers, dryRun }: CreateOutcome): string {

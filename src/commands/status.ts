@@ -1,5 +1,6 @@
 import { openLayer } from "../project/open-layer.ts";
 import { createRecord } from "../record.ts";
+import { joinSections } from "../report/join-sections.ts";
 import {
   fileStatuses,
   statusOf,
@@ -88,7 +89,7 @@ function draw(
     ...(note === undefined ? [] : [`${style.yellow("!")} ${note}`]),
     drawUpgrade(record.version, pending),
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  return joinSections(sections);
 }
 
 function drawGroup(status: FileStatus, files: readonly LayerFile[]): string {

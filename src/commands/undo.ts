@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { locateLayer } from "../project/open-layer.ts";
+import { joinSections } from "../report/join-sections.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { styleFor } from "../terminal.ts";
 import { describeEdited, planUndo, undo, type UndoPlan } from "../undo.ts";
@@ -86,7 +87,7 @@ function draw(
       ? ["package.json has its earlier packages: install again."]
       : []),
   ];
-  return `${sections.join("\n\n")}\n`;
+  return joinSections(sections);
 }
 
 function drawDiff({ base, changes }: UndoPlan): string {

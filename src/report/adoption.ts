@@ -1,3 +1,4 @@
+import { joinSections } from "./join-sections.ts";
 import type { Adoption } from "../adopt.ts";
 import type { Repair } from "../adopt/repair-base.ts";
 import type { Answers } from "../answers.ts";
@@ -13,7 +14,7 @@ export function describeAdoption(
   const { version, answers, files } = record;
   const { missing, moved, foreign } = placed;
   const there = files.length - missing.length - foreign.length;
-  return sections([
+  return joinSections([
     style.bold(
       dryRun
         ? `Would adopt the layer in ${layer}. Nothing was written.`
@@ -56,7 +57,7 @@ export function describeRepair(
   style: Style,
 ): string {
   const verb = dryRun ? "Would repair" : "Repaired";
-  return sections([
+  return joinSections([
     style.bold(
       repaired.length === 0
         ? "No lost text could be found again."
@@ -104,8 +105,4 @@ function list(heading: string, items: readonly string[]): string {
   return items.length === 0
     ? ""
     : [heading, ...items.map((item) => `  ${item}`)].join("\n");
-}
-
-function sections(parts: readonly string[]): string {
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

@@ -5,6 +5,7 @@ import { styleFor, type Style, type Terminal } from "../terminal.ts";
 import { notesBetween, readChangelog } from "../upgrade/plan-notes.ts";
 import type { FilePlan } from "../upgrade/plan-outcome.ts";
 import { toolVersion } from "../version.ts";
+import { joinSections } from "./join-sections.ts";
 import { drawRows } from "./upgrade-rows.ts";
 
 /** What will become of the files, for who is going to be asked about some of them. */
@@ -50,9 +51,4 @@ export function drawList(
 ): string {
   if (lines.length === 0) return "";
   return [style.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");
-}
-
-/** Paragraphs, those that say nothing left out. */
-export function joinSections(sections: readonly string[]): string {
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }

@@ -10,7 +10,8 @@ import { drawUpgradeDiff } from "./upgrade-diff.ts";
 import { upgradeHeadline } from "./upgrade-headline.ts";
 import { nextCommands } from "./upgrade-next.ts";
 import { upgradeJson } from "./upgrade-json.ts";
-import { drawList, drawNotes, joinSections, notesFor } from "./upgrade-plan.ts";
+import { joinSections } from "./join-sections.ts";
+import { drawList, drawNotes, notesFor } from "./upgrade-plan.ts";
 import { drawRows } from "./upgrade-rows.ts";
 
 /** The result, as text and as a document. */

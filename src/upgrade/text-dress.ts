@@ -1,3 +1,5 @@
+import { isWindows } from "../merge/line-endings.ts";
+
 /** What a text wears besides its lines: a byte order mark, its line endings, and whether the last line has one. */
 export interface TextDress {
   readonly mark: boolean;
@@ -18,7 +20,7 @@ export function dressOf(text: string): TextDress {
 
 function endingsOf(text: string): TextDress["endings"] {
   if (!text.includes("\r\n")) return "\n";
-  return /(?<!\r)\n/.test(text) ? "mixed" : "\r\n";
+  return isWindows(text) ? "\r\n" : "mixed";
 }
 
 /** The bare text: no mark, LF, a newline at the end. Nothing is lost: `dress` puts all of it back. */
